@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every Swift target of ours is built with; none of it is an unsafe flag.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatWarning("ExplicitSendable", as: .error),
+]
+
+/// The same for targets that hold no pointers of their own. LuaHost and REPL exist to hold them.
+let strictAndSafe = strict + [.strictMemorySafety()]
+
+let package = Package(
+    name: "karst",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "karst", targets: ["karst"]),
+        .library(name: "Karst", targets: ["Karst"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // C libraries of the system.
+        .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        // No pkgConfig: readline's flags are refused by the package manager, with a warning on each build.
+        .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+
+        // The C that must be C.
+        .target(name: "CLuaShim", dependencies: ["CLua"]),
+        .target(name: "CStdlib", cSettings: [.disableWarning("c23-extensions")]),
+        .target(name: "CLineEditor", dependencies: ["CReadline"]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CHDF5", linkerSettings: [.linkedLibrary("dl")]),
+
+        // The libraries.
+        .target(name: "LuaHost", dependencies: ["CLua", "CLuaShim"], swiftSettings: strict),
+        .target(
+            name: "SkeletonModel",
+            dependencies: ["CDeflate", "CSimdJSON", "CHDF5"],
+            swiftSettings: strictAndSafe
+        ),
+        .target(name: "Skeletonization", dependencies: ["SkeletonModel"], swiftSettings: strictAndSafe),
+        .target(name: "SkeletonAPI", dependencies: ["SkeletonModel"], swiftSettings: strictAndSafe),
+        .target(
+            name: "SkeletonService",
+            dependencies: [
+                "SkeletonAPI", "SkeletonModel", "Skeletonization",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strictAndSafe
+        ),
+        .target(
+            name: "Bindings",
+            dependencies: [
+                "LuaHost", "CStdlib", "SkeletonModel", "Skeletonization", "SkeletonAPI", "SkeletonService",
+            ],
+            swiftSettings: strictAndSafe
+        ),
+        .target(name: "REPL", dependencies: ["LuaHost", "CLineEditor"], swiftSettings: strict),
+        .target(name: "Karst", dependencies: ["Bindings", "LuaHost"], swiftSettings: strictAndSafe),
+        .executableTarget(
+            name: "karst",
+            dependencies: [
+                "Karst", "LuaHost", "REPL", "SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strictAndSafe
+        ),
+
+        // The tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "LuaHostTests", dependencies: ["LuaHost", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "SkeletonModelTests", dependencies: ["SkeletonModel", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SkeletonizationTests",
+            dependencies: ["Skeletonization", "SkeletonModel", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SkeletonAPITests",
+            dependencies: ["SkeletonAPI", "SkeletonModel", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SkeletonServiceTests",
+            dependencies: ["SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "StdlibTests",
+            dependencies: ["Karst", "LuaHost", "TestSupport"],
+            exclude: ["lua"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "REPLTests", dependencies: ["REPL", "LuaHost", "TestSupport"], swiftSettings: strict),
+        .executableTarget(
+            name: "embedding-example",
+            dependencies: ["Karst"],
+            path: "Tests/Embedding/SwiftTool",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["karst", "embedding-example", "SkeletonModel", "TestSupport"],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
