@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
 /// Where tests find the project's own files and, where they exist, the shared reference files.
-public enum Repository {
+public enum Repository: Sendable {
     /// The root of the checkout that the tests were built from.
     public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
