@@ -1,1 +1,14 @@
 #pragma once
+
+#include <stddef.h>
+
+// One file of the Lua library that is compiled into the program.
+typedef struct {
+  const char *name; // its path below stdlib, such as "recipes/poll_and_fetch.lua"
+  const unsigned char *bytes;
+  size_t length;
+} karst_stdlib_file;
+
+// All files, in the order of their names. They live as long as the program.
+size_t karst_stdlib_count(void);
+const karst_stdlib_file *karst_stdlib_at(size_t index);

@@ -1,0 +1,61 @@
+#include "CStdlib.h"
+
+// To add a file: its bytes and its entry, both in the order of the names.
+
+static const unsigned char complete_lua[] = {
+#embed "../../stdlib/complete.lua"
+};
+static const unsigned char csv_lua[] = {
+#embed "../../stdlib/csv.lua"
+};
+static const unsigned char errors_lua[] = {
+#embed "../../stdlib/errors.lua"
+};
+static const unsigned char ids_lua[] = {
+#embed "../../stdlib/ids.lua"
+};
+static const unsigned char inspect_lua[] = {
+#embed "../../stdlib/inspect.lua"
+};
+static const unsigned char poll_lua[] = {
+#embed "../../stdlib/poll.lua"
+};
+static const unsigned char progress_lua[] = {
+#embed "../../stdlib/progress.lua"
+};
+static const unsigned char recipes_poll_and_fetch_lua[] = {
+#embed "../../stdlib/recipes/poll_and_fetch.lua"
+};
+static const unsigned char report_lua[] = {
+#embed "../../stdlib/report.lua"
+};
+static const unsigned char retry_lua[] = {
+#embed "../../stdlib/retry.lua"
+};
+static const unsigned char task_lua[] = {
+#embed "../../stdlib/task.lua"
+};
+static const unsigned char test_lua[] = {
+#embed "../../stdlib/test.lua"
+};
+
+static const karst_stdlib_file files[] = {
+    {"complete.lua", complete_lua, sizeof complete_lua},
+    {"csv.lua", csv_lua, sizeof csv_lua},
+    {"errors.lua", errors_lua, sizeof errors_lua},
+    {"ids.lua", ids_lua, sizeof ids_lua},
+    {"inspect.lua", inspect_lua, sizeof inspect_lua},
+    {"poll.lua", poll_lua, sizeof poll_lua},
+    {"progress.lua", progress_lua, sizeof progress_lua},
+    {"recipes/poll_and_fetch.lua", recipes_poll_and_fetch_lua, sizeof recipes_poll_and_fetch_lua},
+    {"report.lua", report_lua, sizeof report_lua},
+    {"retry.lua", retry_lua, sizeof retry_lua},
+    {"task.lua", task_lua, sizeof task_lua},
+    {"test.lua", test_lua, sizeof test_lua},
+};
+
+size_t karst_stdlib_count(void) { return sizeof files / sizeof files[0]; }
+
+const karst_stdlib_file *karst_stdlib_at(size_t index) {
+  return index < karst_stdlib_count() ? &files[index] : NULL;
+}
