@@ -9,35 +9,48 @@ public enum JSONValue: Sendable, Hashable {
     case string(String)
     case array([JSONValue])
     case object(JSONObject)
-}
 
-/// A JSON object that keeps the order of its keys.
-public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
-    /// One key with its value.
-    public struct Member: Sendable, Hashable {
-        public var key: String
-        public var value: JSONValue
+    /// The text of a string, nil for anything else.
+    public var stringValue: String? {
+        if case .string(let value) = self { value } else { nil }
     }
 
-    /// The members in the order in which they were written.
-    public private(set) var members: [Member]
-
-    public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        members = []
-        for (key, value) in elements { self[key] = value }
+    /// The value of an integer, nil for anything else.
+    public var integerValue: Int64? {
+        if case .integer(let value) = self { value } else { nil }
     }
 
-    /// The value of a key; setting nil removes the key, setting a new key appends it.
-    public subscript(key: String) -> JSONValue? {
-        get { members.first { $0.key == key }?.value }
-        set {
-            let index = members.firstIndex { $0.key == key }
-            switch (index, newValue) {
-            case (let index?, let value?): members[index].value = value
-            case (let index?, nil): members.remove(at: index)
-            case (nil, let value?): members.append(Member(key: key, value: value))
-            case (nil, nil): break
-            }
+    /// The value of an integer or a number, nil for anything else.
+    public var doubleValue: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+
+    /// The value of a boolean, nil for anything else.
+    public var booleanValue: Bool? {
+        if case .boolean(let value) = self { value } else { nil }
+    }
+
+    /// The elements of an array, nil for anything else.
+    public var arrayValue: [JSONValue]? {
+        if case .array(let value) = self { value } else { nil }
+    }
+
+    /// The object, nil for anything else.
+    public var objectValue: JSONObject? {
+        if case .object(let value) = self { value } else { nil }
+    }
+
+    /// Whether neither this nor anything inside is NaN or infinite, which JSON cannot say.
+    public var isFinite: Bool {
+        switch self {
+        case .number(let value): value.isFinite
+        case .array(let values): values.allSatisfy(\.isFinite)
+        case .object(let object): object.members.allSatisfy(\.value.isFinite)
+        default: true
         }
     }
 }
