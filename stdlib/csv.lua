@@ -35,6 +35,8 @@ end
 function M.format_row(values, count)
   local fields = {}
   for i = 1, count or #values do fields[i] = M.format_field(values[i]) end
+  -- A line with nothing on it would not be read as a row.
+  if #fields == 1 and fields[1] == "" then return '""' end
   return table.concat(fields, ",")
 end
 
@@ -73,7 +75,7 @@ local function read_field(text, first, line, separator)
     if not text:find("^[\r\n" .. separator .. "]", after) and after <= #text then
       errors.raise("csv", ("line %d: text after a quoted field"):format(line), { line = line }, 4)
     end
-    return field, after
+    return field, after, true
   end
   local after = text:find("[\r\n" .. separator .. "]", first) or #text + 1
   return text:sub(first, after - 1), after
@@ -90,7 +92,7 @@ function M.parse(text, separator)
   local rows, row, position, line = {}, {}, 1, 1
   if text:sub(1, 3) == "\u{FEFF}" then position = 4 end
   while position <= #text do
-    local field, after = read_field(text, position, line, escaped)
+    local field, after, quoted = read_field(text, position, line, escaped)
     row[#row + 1] = field
     line = line + select(2, field:gsub("\n", ""))
     local mark = text:sub(after, after)
@@ -102,7 +104,7 @@ function M.parse(text, separator)
       line = line + 1
     end
     if mark ~= separator or position > #text then
-      if #row > 1 or row[1] ~= "" then rows[#rows + 1] = row end
+      if #row > 1 or row[1] ~= "" or quoted then rows[#rows + 1] = row end
       row = {}
     end
   end
