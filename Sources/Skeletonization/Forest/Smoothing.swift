@@ -1,0 +1,36 @@
+import SkeletonModel
+
+extension SkeletonDraft {
+    /// Moves all vertices twelve times a tenth of the way to the mean of their neighbours within two hops.
+    mutating func smooth(iterations: Int = 12, ratio: Double = 0.1) {
+        // The reference keeps the weight of the vertex itself in single precision.
+        let own = Double(Float(1 - ratio))
+        let neighbours = neighboursWithinTwoHops()
+        for _ in 0..<iterations {
+            let before = vertices
+            for (vertex, around) in neighbours.enumerated() where !around.isEmpty {
+                var sum = Point3(0, 0, 0)
+                for other in around {
+                    let point = before[Int(other)]
+                    sum = Point3(sum.x + point.x, sum.y + point.y, sum.z + point.z)
+                }
+                let (point, count) = (before[vertex], Double(around.count))
+                vertices[vertex] = Point3(
+                    own * point.x + ratio * sum.x / count,
+                    own * point.y + ratio * sum.y / count,
+                    own * point.z + ratio * sum.z / count
+                )
+            }
+        }
+    }
+
+    private func neighboursWithinTwoHops() -> [[Int32]] {
+        let adjacency = Adjacency(vertexCount: vertices.count, edges: edges)
+        return (0..<Int32(vertices.count)).map { vertex in
+            var around = Set(adjacency[vertex])
+            for neighbour in adjacency[vertex] { around.formUnion(adjacency[neighbour]) }
+            around.remove(vertex)
+            return around.sorted()
+        }
+    }
+}

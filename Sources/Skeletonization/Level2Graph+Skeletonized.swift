@@ -1,0 +1,88 @@
+public import SkeletonModel
+
+extension Level2Graph {
+    /// The skeleton as the service's version 4 has it: geometry, radius, compartments, level-2 ids, metadata.
+    ///
+    /// Exact to the reference except where the reference fails or contradicts itself: a graph of one node gives one
+    /// vertex (the reference: two equal ones, or one without radius), parts without any length count as one node, and
+    /// a radius is never infinite. Needs every coordinate. Looks about every thousand steps whether its task was
+    /// cancelled.
+    /// - Parameters:
+    ///   - datastack: the name that the metadata gives.
+    ///   - timestamp: when it was made, in seconds since 1970, for the metadata.
+    public func skeletonized(
+        _ options: SkeletonizationOptions = SkeletonizationOptions(),
+        datastack: String,
+        timestamp: Double
+    ) throws(SkeletonizationError) -> SkeletonArrays {
+        let geometry = try SkeletonGeometry(self, points: try knownCoordinates(), options: options)
+        let segments = Segments(geometry.forest)
+        var arrays = arrays(of: geometry, options, datastack, timestamp)
+        arrays.radius = segmentRadii(geometry.draft, geometry.forest, segments, nodes: nodes)
+        arrays.compartment = compartments(of: geometry, segments, strict: options.strictSoma)
+        arrays.level2IDs = nodes.map(\.id)
+        return arrays
+    }
+
+    /// The skeleton as the service's version 1 makes it: geometry and metadata only.
+    ///
+    /// Missing coordinates are filled in from neighbours, which version 4 refuses to do.
+    public func skeletonizedGeometry(
+        _ options: SkeletonizationOptions = SkeletonizationOptions(),
+        datastack: String,
+        timestamp: Double
+    ) throws(SkeletonizationError) -> SkeletonArrays {
+        let geometry = try SkeletonGeometry(self, points: try filledCoordinates(), options: options)
+        return arrays(of: geometry, options, datastack, timestamp)
+    }
+
+    /// How many synapses lie on level-2 ids that are not nodes of the graph; compartments leave them out of account.
+    public var straySynapseCount: Int {
+        (preSynapses + postSynapses).count { position(ofLevel2ID: $0.level2ID) == nil }
+    }
+
+    private func arrays(
+        of geometry: SkeletonGeometry,
+        _ options: SkeletonizationOptions,
+        _ datastack: String,
+        _ timestamp: Double
+    ) -> SkeletonArrays {
+        SkeletonArrays(
+            vertices: geometry.draft.vertices,
+            edges: geometry.draft.edges,
+            root: Int(geometry.draft.root),
+            meshToSkeletonMap: geometry.draft.meshToSkeletonMap,
+            meta: metadata(options, datastack: datastack, timestamp: timestamp)
+        )
+    }
+
+    private func compartments(of geometry: SkeletonGeometry, _ segments: Segments, strict: Bool) -> [Int32]? {
+        guard hasSynapseTable else { return nil }
+        let split = AxonSplit(
+            geometry.draft,
+            geometry.forest,
+            segments,
+            outputs: skeletonVertices(of: preSynapses, in: geometry.draft),
+            inputs: skeletonVertices(of: postSynapses, in: geometry.draft)
+        )
+        return compartmentCodes(split, root: geometry.draft.root, hasSoma: geometry.hasSoma, strict: strict)
+    }
+
+    /// The skeleton vertex of each synapse with another neuron, −1 off the skeleton.
+    private func skeletonVertices(of synapses: [Synapse], in draft: SkeletonDraft) -> [Int32] {
+        synapses.compactMap { synapse in
+            guard synapse.partner != rootID, let node = position(ofLevel2ID: synapse.level2ID) else { return nil }
+            return draft.meshToSkeletonMap[node]
+        }
+    }
+
+    /// Where a level-2 id stands among the nodes, nil when it is none of them.
+    public func position(ofLevel2ID id: Int64) -> Int? {
+        var (low, high) = (0, nodes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if nodes[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < nodes.count && nodes[low].id == id ? low : nil
+    }
+}
