@@ -72,7 +72,9 @@ struct AxonSplit: Sendable {
         synapses.count { $0 >= 0 && side[Int($0)] }
     }
 
-    /// How much of the disorder of outputs and inputs the split takes away. Synapses off the skeleton count as not axon.
+    /// How much of the disorder of outputs and inputs the split takes away.
+    ///
+    /// Synapses off the skeleton count as not axon.
     private func quality(of axon: [Bool]) -> Double {
         let (axonOut, axonIn) = (count(outputs, on: axon), count(inputs, on: axon))
         let split = entropy([(axonOut, axonIn), (outputs.count - axonOut, inputs.count - axonIn)])

@@ -7,6 +7,7 @@ public import SkeletonModel
 public struct Level2Graph: Sendable, Equatable {
     /// One connected piece of the neuron inside one chunk.
     public struct Node: Sendable, Hashable {
+        /// The level-2 id.
         public var id: Int64
         /// The representative point, nil where the level-2 cache has none.
         public var coordinate: Point3?
@@ -19,6 +20,7 @@ public struct Level2Graph: Sendable, Equatable {
         /// Mean distance to the surface in nm.
         public var meanDT: Double?
 
+        /// A node of which everything but the id may be unknown.
         public init(
             id: Int64,
             coordinate: Point3? = nil,
@@ -38,11 +40,15 @@ public struct Level2Graph: Sendable, Equatable {
 
     /// Two nodes that touch, by their positions.
     public struct Edge: Sendable, Hashable, Comparable {
+        /// One end, the lower one in a graph.
         public var a: Int32
+        /// The other end.
         public var b: Int32
 
+        /// The edge between two positions.
         public init(_ a: Int32, _ b: Int32) { (self.a, self.b) = (a, b) }
 
+        /// By the first end, then by the second.
         public static func < (x: Edge, y: Edge) -> Bool { (x.a, x.b) < (y.a, y.b) }
     }
 
@@ -50,13 +56,16 @@ public struct Level2Graph: Sendable, Equatable {
     public struct Synapse: Sendable, Hashable {
         /// The level-2 id, which need not be a node of the graph.
         public var level2ID: Int64
+        /// The synapse's own id.
         public var id: Int64?
+        /// Where it is, in nm.
         public var position: Point3?
         /// Size in voxels, as the synapse table has it.
         public var size: Double?
         /// The other neuron; a synapse of the neuron with itself is ignored.
         public var partner: RootID?
 
+        /// A synapse of which everything but its level-2 node may be unknown.
         public init(
             level2ID: Int64,
             id: Int64? = nil,
@@ -81,6 +90,7 @@ public struct Level2Graph: Sendable, Equatable {
         /// The corner of the chunk 0, 0, 0 in nm.
         public var origin: Point3?
 
+        /// A grid of which nothing need be known.
         public init(sides: Point3? = nil, spatialBits: Int? = nil, origin: Point3? = nil) {
             self.sides = sides
             self.spatialBits = spatialBits
@@ -88,9 +98,13 @@ public struct Level2Graph: Sendable, Equatable {
         }
     }
 
+    /// The neuron.
     public let rootID: RootID
+    /// In ascending order of their ids.
     public let nodes: [Node]
+    /// Each once, the lower node first, in ascending order.
     public let edges: [Edge]
+    /// The centre of the soma in nm, where one is known.
     public var somaPoint: Point3?
     /// The neuron's outputs.
     public var preSynapses: [Synapse]
@@ -102,6 +116,7 @@ public struct Level2Graph: Sendable, Equatable {
     public var timestamp: String?
     /// The id that replaced this one, when the source knows that it is outdated.
     public var supersededBy: RootID?
+    /// What is known about the ids.
     public var chunkGrid: ChunkGrid
 
     /// Puts nodes and edges in order, and checks them.

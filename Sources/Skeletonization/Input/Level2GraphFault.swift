@@ -4,6 +4,7 @@ public enum Level2GraphFault: Error, Hashable, CustomStringConvertible {
     case notUTF8
     case notJSON(String)
     case notAnObject
+    case noKind
     case unknownKind(String)
     case noHeader
     case recordBeforeHeader(kind: String)
@@ -27,6 +28,7 @@ public enum Level2GraphFault: Error, Hashable, CustomStringConvertible {
         case .notUTF8: "not UTF-8 text"
         case .notJSON(let reason): "not a JSON object (\(reason))"
         case .notAnObject: "each line must be a JSON object"
+        case .noKind: "record without 't' (header, n, e or s)"
         case .unknownKind(let kind): "unknown record kind '\(kind)' (expected header, n, e or s)"
         case .noHeader: "no header line, so not a level-2 graph"
         case .recordBeforeHeader(let kind): "record '\(kind)' before the first header"

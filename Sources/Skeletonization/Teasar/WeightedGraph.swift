@@ -2,7 +2,9 @@ import SkeletonModel
 
 /// An undirected graph with the straight lengths of its edges, as lists of arcs by vertex.
 struct WeightedGraph: ~Copyable {
-    /// One direction of an edge. The length is single precision, as the reference's: sums of such lengths are exact in
+    /// One direction of an edge.
+    ///
+    /// The length is single precision, as the reference's: sums of such lengths are exact in
     /// double precision, so distances do not depend on the order in which they were added up.
     struct Arc: BitwiseCopyable {
         var length: Float

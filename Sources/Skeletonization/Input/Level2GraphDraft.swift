@@ -1,0 +1,159 @@
+import SkeletonModel
+
+/// A neuron of a level-2 graph file while its lines come in.
+struct Level2GraphDraft {
+    private struct NumberedNode {
+        var node: Level2Graph.Node
+        var line: Int
+    }
+
+    private struct NumberedEdge {
+        var a: Int64
+        var b: Int64
+        var line: Int
+    }
+
+    private let rootID: RootID
+    private let headerLine: Int
+    private var nodes: [NumberedNode] = []
+    private var edges: [NumberedEdge] = []
+    private var preSynapses: [Level2Graph.Synapse] = []
+    private var postSynapses: [Level2Graph.Synapse] = []
+    private let somaPoint: Point3?
+    private let hasSynapseTable: Bool?
+    private let timestamp: String?
+    private let supersededBy: RootID?
+    private let chunkGrid: Level2Graph.ChunkGrid
+
+    init(header: Level2Record, line: Int) throws(Level2GraphFault) {
+        guard let format = try header.text("format") else { throw .missingField(kind: "header", field: "format") }
+        guard format == "l2graph" else { throw .wrongFormat(format) }
+        guard let version = try header.integer("version") else {
+            throw .missingField(kind: "header", field: "version")
+        }
+        guard version == 1 else { throw .unsupportedVersion(version) }
+        if let unit = try header.text("unit"), unit != "nm" {
+            throw .badField(field: "unit", expected: "'nm'", found: "'\(unit)'")
+        }
+        guard let rootID = RootID(try header.requiredID("root_id")) else {
+            throw .missingField(kind: "header", field: "root_id")
+        }
+        (self.rootID, headerLine) = (rootID, line)
+        somaPoint = try header.point("soma_pt")
+        hasSynapseTable = try header.boolean("synapse_table")
+        timestamp = try header.text("timestamp")
+        supersededBy = try header.id("superseded_by").flatMap { RootID($0) }
+        chunkGrid = Level2Graph.ChunkGrid(
+            sides: try header.point("chunk_nm"),
+            spatialBits: try header.integer("spatial_bits").map(Int.init(clamping:)),
+            origin: try header.point("origin_nm")
+        )
+    }
+
+    mutating func append(_ record: Level2Record, line: Int) throws(Level2GraphFault) {
+        switch record.kind {
+        case "n": nodes.append(NumberedNode(node: try Self.node(record), line: line))
+        case "e":
+            let (a, b) = (try record.requiredID("a"), try record.requiredID("b"))
+            edges.append(NumberedEdge(a: a, b: b, line: line))
+        case "s": try appendSynapse(record)
+        default: throw .unknownKind(record.kind)
+        }
+    }
+
+    private static func node(_ record: Level2Record) throws(Level2GraphFault) -> Level2Graph.Node {
+        Level2Graph.Node(
+            id: try record.requiredID("id"),
+            coordinate: try record.point("p"),
+            sizeNM3: try record.number("v"),
+            areaNM2: try record.number("a"),
+            maxDT: try record.number("max_dt"),
+            meanDT: try record.number("mean_dt")
+        )
+    }
+
+    private mutating func appendSynapse(_ record: Level2Record) throws(Level2GraphFault) {
+        guard let side = try record.text("side") else { throw .missingField(kind: "s", field: "side") }
+        let synapse = Level2Graph.Synapse(
+            level2ID: try record.requiredID("l2"),
+            id: try record.id("id"),
+            position: try record.point("p"),
+            size: try record.number("size"),
+            partner: try record.id("partner").flatMap { RootID($0) }
+        )
+        switch Level2GraphFile.Side(rawValue: side) {
+        case .pre: preSynapses.append(synapse)
+        case .post: postSynapses.append(synapse)
+        case nil: throw .badField(field: "side", expected: "'pre' or 'post'", found: "'\(side)'")
+        }
+    }
+}
+
+extension Level2GraphDraft {
+    /// The finished graph; the errors name the line that is at fault.
+    func graph(path: String) throws(SkeletonizationError) -> Level2Graph {
+        let distinct = try distinctNodes(path: path)
+        let pairs = try edges(between: distinct.map(\.id), path: path)
+        do {
+            return try Level2Graph(
+                rootID: rootID,
+                nodes: distinct,
+                edges: pairs,
+                somaPoint: somaPoint,
+                preSynapses: preSynapses,
+                postSynapses: postSynapses,
+                hasSynapseTable: hasSynapseTable,
+                timestamp: timestamp,
+                supersededBy: supersededBy,
+                chunkGrid: chunkGrid
+            )
+        } catch {
+            guard case .badGraph(_, let fault) = error else { throw error }
+            throw .badFile(path: path, line: headerLine, fault: fault)
+        }
+    }
+
+    private func distinctNodes(path: String) throws(SkeletonizationError) -> [Level2Graph.Node] {
+        let isSorted = zip(nodes, nodes.dropFirst()).allSatisfy { $0.node.id < $1.node.id }
+        guard !isSorted else { return nodes.map(\.node) }
+        var distinct: [NumberedNode] = []
+        for next in nodes.sorted(by: { ($0.node.id, $0.line) < ($1.node.id, $1.line) }) {
+            guard let last = distinct.last, last.node.id == next.node.id else {
+                distinct.append(next)
+                continue
+            }
+            guard last.node == next.node else {
+                let fault = Level2GraphFault.duplicateNode(id: next.node.id, firstLine: last.line)
+                throw .badFile(path: path, line: next.line, fault: fault)
+            }
+        }
+        return distinct.map(\.node)
+    }
+
+    private func edges(between ids: [Int64], path: String) throws(SkeletonizationError) -> [Level2Graph.Edge] {
+        var pairs: [Level2Graph.Edge] = []
+        pairs.reserveCapacity(edges.count)
+        for edge in edges {
+            guard let a = ids.sortedPosition(of: edge.a) else { throw unknown(edge.a, edge.line, path) }
+            guard let b = ids.sortedPosition(of: edge.b) else { throw unknown(edge.b, edge.line, path) }
+            pairs.append(Level2Graph.Edge(Int32(a), Int32(b)))
+        }
+        return pairs
+    }
+
+    private func unknown(_ id: Int64, _ line: Int, _ path: String) -> SkeletonizationError {
+        .badFile(path: path, line: line, fault: .unknownNode(id: id))
+    }
+}
+
+extension [Int64] {
+    /// Where a value stands in an ascending list, nil when it is not there.
+    func sortedPosition(of value: Int64) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == value ? low : nil
+    }
+}
