@@ -26,21 +26,10 @@ constexpr bool travels = sizeof(T) == sizeof(karst_json_value) && std::is_trivia
 static_assert(travels<element> && travels<array::iterator> && travels<object::iterator>);
 
 template <typename T> T unpack(karst_json_value value) {
-    T result{};
-    std::memcpy(static_cast<void *>(&result), &value, sizeof value);
-    return result;
-}
-
-template <> array::iterator unpack(karst_json_value value) {
-    array::iterator result = array().begin();
-    std::memcpy(static_cast<void *>(&result), &value, sizeof value);
-    return result;
-}
-
-template <> object::iterator unpack(karst_json_value value) {
-    object::iterator result = object().begin();
-    std::memcpy(static_cast<void *>(&result), &value, sizeof value);
-    return result;
+    // The iterators have no public constructor: the bytes become one in place.
+    alignas(T) unsigned char room[sizeof(T)];
+    std::memcpy(room, &value, sizeof value);
+    return *std::launder(reinterpret_cast<T *>(room));
 }
 
 template <typename T> karst_json_value pack(const T &value) {
