@@ -1,0 +1,61 @@
+import SkeletonAPI
+import SkeletonModel
+
+extension SkeletonCache {
+    /// The finished skeletons of a version whose root ids begin with a prefix, prefix by prefix in name order.
+    ///
+    /// The number is taken as it stands: there are folders 4 only, so −1 and 0 list nothing although they mean 4 and 2
+    /// elsewhere. The reference does so too, and the protocol keeps it.
+    func contents(
+        datastack: String,
+        version: SkeletonVersion,
+        prefixes: [String],
+        limit: Int
+    ) throws(ServiceError) -> CacheContents {
+        guard limit >= 0 else { throw .badLimit(limit) }
+        for prefix in prefixes where !Self.isPrefix(prefix) { throw .badPrefix(prefix) }
+        let sorted = try sortedNames(datastack, version)
+        let matches = prefixes.flatMap { names(beginningWith: CacheFileName.beginning(version) + $0, in: sorted) }
+        return CacheContents(found: matches.count, files: limit == 0 ? matches : Array(matches.prefix(limit)))
+    }
+
+    /// The neurons whose skeletons are there, in ascending order.
+    func rootIDs(datastack: String) throws(ServiceError) -> [RootID] {
+        try Files.names(in: folder.skeletons(datastack)).compactMap(CacheFileName.init).map(\.rootID).sorted()
+    }
+
+    /// The datastacks that have a folder here, in alphabetical order.
+    func datastacks() throws(ServiceError) -> [String] {
+        try Files.names(in: folder.skeletons).filter {
+            DataFolder.isDatastackName($0) && Files.isFolder("\(folder.skeletons)/\($0)")
+        }.sorted()
+    }
+
+    private func sortedNames(_ datastack: String, _ version: SkeletonVersion) throws(ServiceError) -> [String] {
+        try Files.names(in: folder.skeletons(datastack, version)).filter { name in
+            guard let parts = CacheFileName(name) else { return false }
+            return parts.version == version && parts.datastack == datastack
+        }.sorted()
+    }
+
+    private func names(beginningWith beginning: String, in sorted: [String]) -> ArraySlice<String> {
+        let start = sorted.partitioningIndex { $0 >= beginning }
+        return sorted[start...].prefix { $0.hasPrefix(beginning) }
+    }
+
+    private static func isPrefix(_ text: String) -> Bool {
+        (1...19).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+}
+
+extension Array {
+    /// The index of the first element that fulfils a condition which all later ones fulfil too.
+    fileprivate func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

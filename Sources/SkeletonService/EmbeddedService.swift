@@ -1,0 +1,134 @@
+import FoundationEssentials
+public import SkeletonAPI
+public import SkeletonModel
+import Skeletonization
+import Synchronization
+
+/// A skeleton service in this process, on a data folder that any number of processes may share.
+///
+/// It makes skeletons of imported level-2 graphs, keeps them in the reference's cache layout, and answers as the hosted
+/// service does. The process may end at any moment: what was queued stays queued, and no file is ever half-written.
+///
+/// ```swift
+/// let service = try EmbeddedService.open(EmbeddedService.defaultFolder)
+/// try await service.importFiles(["cell.l2.jsonl"], datastack: "local")
+/// let cell = try await service.skeleton(id, datastack: "local", version: .newest, format: .dict)
+/// await service.close()
+/// ```
+public final class EmbeddedService: SkeletonServing {
+    /// What an opened service can be told.
+    struct Options: Sendable {
+        var workers: Int?
+        var longestWait: Duration = ServiceConstants.longestWait
+        var timing = WorkerPool.Timing()
+        var hooks = ServiceHooks()
+    }
+
+    let folder: DataFolder
+    let store: Store
+    let cache: SkeletonCache
+    let queue: JobQueue
+    let neurons: Neurons
+    let refusals: Refusals
+    let generator: Generator
+    let workers: WorkerPool
+    let longestWait: Duration
+    private let isClosed = Mutex(false)
+
+    /// Opens the service on a folder, which is made if it is not there.
+    ///
+    /// - Parameter workers: How many skeletons are made at a time, by default one per processor; with 0 another
+    ///   process has to make them.
+    public static func open(_ folder: String, workers: Int? = nil) throws(ServiceError) -> EmbeddedService {
+        try EmbeddedService(folder, Options(workers: workers))
+    }
+
+    /// The data folder of people who name none: `karst` in the XDG data folder.
+    public static var defaultFolder: String { DataFolder.standard }
+
+    init(_ path: String, _ options: Options) throws(ServiceError) {
+        folder = try DataFolder.open(path)
+        store = try Store(folder)
+        cache = SkeletonCache(folder: folder)
+        queue = JobQueue(store: store, owner: .current())
+        neurons = Neurons(store: store)
+        refusals = Refusals(store: store)
+        generator = Generator(folder: folder, cache: cache, hooks: options.hooks)
+        workers = WorkerPool(
+            size: max(0, options.workers ?? ProcessInfo.processInfo.activeProcessorCount),
+            queue: queue,
+            cache: cache,
+            generator: generator,
+            refusals: refusals,
+            timing: options.timing
+        )
+        longestWait = options.longestWait
+        workers.start()
+    }
+
+    deinit { workers.cancel() }
+
+    /// The data folder's absolute path.
+    public var path: String { folder.path }
+
+    /// Ends the work, puts running jobs back into the queue, and closes the files. Nothing can be asked afterwards.
+    public func close() async {
+        guard
+            !isClosed.withLock({ closed in
+                defer { closed = true }
+                return closed
+            })
+        else { return }
+        await workers.stop()
+        // Nothing is left to be written; a file that cannot be closed is closed with the process.
+        try? store.close()
+    }
+
+    // MARK: The service's own side
+
+    /// Puts neurons into the data folder: level-2 graphs (`.l2.jsonl`, also gzipped), or finished skeletons (`.h5.gz`,
+    /// the service's JSON) straight into the cache.
+    ///
+    /// All files are imported or none. The same data again are `unchanged`; other data for a known root id are an error.
+    @discardableResult
+    public func importFiles(_ paths: [String], datastack: String) async throws(ServiceError) -> [ImportedNeuron] {
+        try checkOpen()
+        return try await Importer(folder: folder, neurons: neurons, cache: cache).run(paths, datastack: datastack)
+    }
+
+    /// Puts neurons on the refusal list: no skeleton of them is made or answered any more.
+    public func refuse(_ ids: [RootID], datastack: String) async throws(ServiceError) {
+        try checkOpen()
+        guard DataFolder.isDatastackName(datastack) else { throw .badDatastackName(datastack) }
+        try await refusals.add(ids, datastack: datastack)
+    }
+
+    /// Takes neurons off the refusal list.
+    public func removeRefusals(_ ids: [RootID], datastack: String) async throws(ServiceError) {
+        try await checkDatastack(datastack)
+        try await refusals.remove(ids, datastack: datastack)
+    }
+
+    /// The neurons of a datastack, imported or with a finished skeleton, in ascending order.
+    public func rootIDs(datastack: String) async throws(ServiceError) -> [RootID] {
+        try await checkDatastack(datastack)
+        return try await Set(neurons.all(datastack: datastack) + cache.rootIDs(datastack: datastack)).sorted()
+    }
+
+    /// The datastacks that something is known of, in alphabetical order.
+    public func datastacks() async throws(ServiceError) -> [String] {
+        try checkOpen()
+        return try await Set(neurons.datastacks() + cache.datastacks()).sorted()
+    }
+
+    // MARK: Checks
+
+    func checkOpen() throws(ServiceError) {
+        if isClosed.withLock(\.self) { throw .closed }
+    }
+
+    func checkDatastack(_ name: String) async throws(ServiceError) {
+        let known = try await datastacks()
+        guard known.contains(name) else { throw .unknownDatastack(name, known: known) }
+    }
+}
