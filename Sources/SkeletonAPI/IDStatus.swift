@@ -24,7 +24,9 @@ public struct IDStatus: Hashable, Sendable {
 
     /// The word.
     public let word: Word
-    /// Whether a skeleton can be fetched right now. True also for an outdated id whose skeleton exists.
+    /// Whether a skeleton can be fetched right now.
+    ///
+    /// True also for an outdated id whose skeleton exists.
     public let hasSkeleton: Bool
     /// Why it failed or was refused, when there is more to say than the word.
     public let reason: String?

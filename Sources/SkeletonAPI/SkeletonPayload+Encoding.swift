@@ -10,9 +10,9 @@ extension SkeletonPayload {
         }
     }
 
-    /// The bytes of the form that was asked for, not compressed: JSON text, SWC text, an HDF5 image, …
+    /// The bytes of the form that was asked for, not compressed.
     ///
-    /// The wire sends the dictionary, and the cache keeps HDF5, as gzip files of exactly these bytes.
+    /// JSON text, SWC text, the precomputed form or an HDF5 image. The wire sends the dictionary, and the cache keeps HDF5, as gzip files of exactly these bytes.
     public func bytes() throws(ServiceError) -> [UInt8] {
         switch content {
         case .bytes(let bytes): return bytes
@@ -44,7 +44,7 @@ extension SkeletonPayload {
         switch format {
         case .dict: try FlatDict.decode(bytes)
         case .swc: try Self.skeleton(ofServiceText: bytes).arrays()
-        case .precomputed: try Precomputed.decode(bytes, version: version.rawValue)
+        case .precomputed: try Precomputed.decode(bytes).arrays
         case .h5: try CacheHDF5.decode(bytes)
         }
     }

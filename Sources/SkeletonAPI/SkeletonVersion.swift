@@ -45,5 +45,6 @@ public struct SkeletonVersion: RawRepresentable, Hashable, Comparable, Sendable,
     /// The number.
     public var description: String { String(rawValue) }
 
+    /// By number.
     public static func < (a: SkeletonVersion, b: SkeletonVersion) -> Bool { a.rawValue < b.rawValue }
 }

@@ -25,7 +25,9 @@ extension EmbeddedService {
         return try cache.contents(datastack: datastack, version: version, prefixes: prefixes, limit: limit)
     }
 
-    /// Whether skeletons are there. Of every version, since all are made of the stored one.
+    /// Whether skeletons are there.
+    ///
+    /// Of every version, since all are made of the stored one.
     public func existence(
         of ids: [RootID],
         datastack: String,

@@ -71,7 +71,9 @@ public final class EmbeddedService: SkeletonServing {
     /// The data folder's absolute path.
     public var path: String { folder.path }
 
-    /// Ends the work, puts running jobs back into the queue, and closes the files. Nothing can be asked afterwards.
+    /// Ends the work, puts running jobs back into the queue, and closes the files.
+    ///
+    /// Nothing can be asked afterwards.
     public func close() async {
         guard
             !isClosed.withLock({ closed in

@@ -30,7 +30,9 @@ struct Survey: Sendable {
         cached = Set(unique.filter { service.cache.contains($0, datastack: datastack) })
     }
 
-    /// What an id is. A neuron that was imported is valid whatever its layer: other data sets number differently.
+    /// What an id is.
+    ///
+    /// A neuron that was imported is valid whatever its layer: other data sets number differently.
     func standing(of id: RootID) -> Standing {
         if refused.contains(id) { return .refused }
         if cached.contains(id) { return .cached }

@@ -6,7 +6,9 @@ import SkeletonModel
 struct Quarantine: Sendable {
     let folder: DataFolder
 
-    /// Moves a file here. Nothing happens when it is gone already.
+    /// Moves a file here.
+    ///
+    /// Nothing happens when it is gone already.
     func setAside(_ path: String, datastack: String, problem: String) throws(ServiceError) {
         let name = path.split(separator: "/").last.map(String.init) ?? "unnamed"
         let seconds = Date().timeIntervalSince1970

@@ -20,7 +20,9 @@ struct SkeletonCache: Sendable {
         case setAside(problem: String)
     }
 
-    /// Reads a skeleton. Off the caller's actor, as it takes milliseconds.
+    /// Reads a skeleton.
+    ///
+    /// Off the caller's actor, as it takes milliseconds.
     @concurrent func read(_ id: RootID, datastack: String) async throws(ServiceError) -> Entry {
         let path = folder.skeleton(id, datastack)
         guard Files.isFile(path) else { return .absent }

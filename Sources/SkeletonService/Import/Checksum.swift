@@ -1,4 +1,6 @@
-/// A checksum that tells whether two imports of one neuron hold the same data. Not against forgery.
+/// A checksum that tells whether two imports of one neuron hold the same data.
+///
+/// Not against forgery.
 ///
 /// FNV-1a of 64 bits and the length: it needs no table, and the data are checked again by gzip's own sum when read.
 func checksum(_ bytes: [UInt8]) -> String {

@@ -17,7 +17,9 @@ struct ImportItem: Sendable {
     /// The bytes of its file in the data folder.
     let bytes: [UInt8]
 
-    /// The neurons of a file: level-2 graphs, or one finished skeleton. Off the caller's actor, as it may take seconds.
+    /// The neurons of a file: level-2 graphs, or one finished skeleton.
+    ///
+    /// Off the caller's actor, as it may take seconds.
     @concurrent static func items(in path: String) async throws(ServiceError) -> [ImportItem] {
         let file = try Disk.read(path)
         guard !file.isEmpty else { throw .badImport(path: path, problem: "the file is empty") }

@@ -3,7 +3,9 @@ actor Bell {
     private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
     private var nextWaiter = 0
 
-    /// How often it has been rung. Read it before looking at what you wait for, so that no ring is missed.
+    /// How often it has been rung.
+    ///
+    /// Read it before looking at what you wait for, so that no ring is missed.
     private(set) var rings = 0
 
     /// Wakes all who wait.

@@ -16,7 +16,9 @@ struct JobQueue: Sendable {
 
     // MARK: Asking
 
-    /// Queues jobs, or lets the ones that are there serve; higher priority wins. Says how many will be worked on.
+    /// Queues jobs, or lets the ones that are there serve; higher priority wins.
+    ///
+    /// Says how many will be worked on.
     ///
     /// A job that failed for good stays as it is; one that may pass is tried again.
     @discardableResult

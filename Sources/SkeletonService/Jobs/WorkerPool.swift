@@ -38,7 +38,9 @@ final class WorkerPool: Sendable {
         self.timing = timing
     }
 
-    /// Starts the tasks. They hold the pool only while they have something to do, and end with `stop`.
+    /// Starts the tasks.
+    ///
+    /// They hold the pool only while they have something to do, and end with `stop`.
     func start() {
         let threads = WorkerThreads()
         tasks.withLock { tasks in
@@ -47,7 +49,9 @@ final class WorkerPool: Sendable {
         }
     }
 
-    /// Asks the tasks to end. Running jobs go back to the queue.
+    /// Asks the tasks to end.
+    ///
+    /// Running jobs go back to the queue.
     func cancel() {
         for task in tasks.withLock({ $0 }) { task.cancel() }
     }
@@ -112,7 +116,9 @@ final class WorkerPool: Sendable {
         return try await !refusals.contains(job.rootID, datastack: job.datastack)
     }
 
-    /// Writes down what became of a job. False when that could not be done.
+    /// Writes down what became of a job.
+    ///
+    /// False when that could not be done.
     private func settle(_ job: Job, _ verdict: Verdict) async -> Bool {
         do {
             switch verdict {

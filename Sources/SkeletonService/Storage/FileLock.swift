@@ -12,8 +12,6 @@ import Darwin
 struct FileLock: ~Copyable, Sendable {
     private let descriptor: Int32
 
-    private init(descriptor: Int32) { self.descriptor = descriptor }
-
     deinit { close(descriptor) }
 
     /// Takes the lock if nobody has it.

@@ -10,7 +10,9 @@ import Darwin
 
 /// The few file-system calls that the service needs, whose failures name the path and say what is wrong with it.
 enum Files: Sendable {
-    /// Whether a regular file is there. A microsecond, so that thousands can be asked for.
+    /// Whether a regular file is there.
+    ///
+    /// A microsecond, so that thousands can be asked for.
     static func isFile(_ path: String) -> Bool { mode(path) == S_IFREG }
 
     /// Whether a folder is there.
@@ -58,7 +60,9 @@ enum Files: Sendable {
         return names
     }
 
-    /// Moves a file within the data folder. False when it was not there any more.
+    /// Moves a file within the data folder.
+    ///
+    /// False when it was not there any more.
     @discardableResult static func move(_ path: String, to target: String) throws(ServiceError) -> Bool {
         if unsafe rename(path, target) == 0 { return true }
         if errno == ENOENT { return false }

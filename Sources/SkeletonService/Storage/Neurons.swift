@@ -85,7 +85,9 @@ struct Neurons: Sendable {
         }
     }
 
-    /// Remembers imported neurons, all or none of them. What failed for want of their data may be tried again.
+    /// Remembers imported neurons, all or none of them.
+    ///
+    /// What failed for want of their data may be tried again.
     func record(_ records: [Record], datastack: String) async throws(ServiceError) {
         let now = Date().timeIntervalSince1970
         try await store.write { database in

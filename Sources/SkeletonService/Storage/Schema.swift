@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables of the database. A change is a new migration; what has been released is never edited.
+/// The tables of the database.
+///
+/// A change is a new migration; what has been released is never edited.
 enum Schema: Sendable {
     /// Brings a database of any age up to date.
     static var migrator: DatabaseMigrator {

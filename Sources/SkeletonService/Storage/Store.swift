@@ -59,7 +59,9 @@ final class Store: Sendable {
         do { return try outcome.get() } catch { throw Self.converted(error, path) }
     }
 
-    /// Gives the files back. Afterwards every use fails with `ServiceError.closed`.
+    /// Gives the files back.
+    ///
+    /// Afterwards every use fails with `ServiceError.closed`.
     func close() throws(ServiceError) {
         do { try pool.close() } catch { throw Self.converted(error, path) }
     }
