@@ -58,14 +58,18 @@ extension Level2Graph {
 
     private func compartments(of geometry: SkeletonGeometry, _ segments: Segments, strict: Bool) -> [Int32]? {
         guard hasSynapseTable else { return nil }
-        let split = AxonSplit(
+        let split = axonSplit(of: geometry, segments)
+        return compartmentCodes(split, root: geometry.draft.root, hasSoma: geometry.hasSoma, strict: strict)
+    }
+
+    func axonSplit(of geometry: SkeletonGeometry, _ segments: Segments) -> AxonSplit {
+        AxonSplit(
             geometry.draft,
             geometry.forest,
             segments,
             outputs: skeletonVertices(of: preSynapses, in: geometry.draft),
             inputs: skeletonVertices(of: postSynapses, in: geometry.draft)
         )
-        return compartmentCodes(split, root: geometry.draft.root, hasSoma: geometry.hasSoma, strict: strict)
     }
 
     /// The skeleton vertex of each synapse with another neuron, −1 off the skeleton.

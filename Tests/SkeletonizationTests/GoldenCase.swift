@@ -1,6 +1,7 @@
 import FoundationEssentials
 import SkeletonModel
 import TestSupport
+import Testing
 
 @testable import Skeletonization
 
@@ -50,7 +51,7 @@ struct GoldenCase {
             (input["synapses"]?[side]?.integers ?? []).map { Level2Graph.Synapse(level2ID: ids[Int($0)]) }
         }
         return try Level2Graph(
-            rootID: RootID(Int64(1))!,
+            rootID: #require(RootID("1")),
             nodes: points.indices.map {
                 Level2Graph.Node(id: ids[$0], coordinate: points[$0], sizeNM3: sizes?[$0].number)
             },

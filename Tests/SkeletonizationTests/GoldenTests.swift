@@ -28,7 +28,7 @@ struct GoldenTests {
     }
 
     @Test func everyFixtureIsCompared() {
-        #expect(GoldenCase.names(in: GoldenCase.fixtures).count == 43)
+        #expect(GoldenCase.names(in: GoldenCase.fixtures).count == 45)
     }
 
     private func compare(_ golden: GoldenCase) throws {
