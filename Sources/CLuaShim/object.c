@@ -1,0 +1,260 @@
+// Host objects: full userdata that own one retained Swift object.
+#include "internal.h"
+#include <string.h>
+
+static void empty(lua_State *L, kl_box *box, int32_t type) {
+  kl_host *host = kl_host_of(L);
+  void *object = box->object;
+  box->object = NULL;
+  host->external -= box->external;
+  box->external = 0;
+  host->callbacks.release(host->owner, object, type);
+}
+
+static int close_box(lua_State *L) {
+  kl_box *box = lua_touserdata(L, 1);
+  // __close and __gc may come through a script's hands (debug.getmetatable): only boxes of ours are
+  // touched.
+  kl_value value;
+  kl_load(L, 1, &value);
+  if (value.tag != KL_OBJECT)
+    return 0;
+  empty(L, box, value.type);
+  return 0;
+}
+
+void kl_close_object(lua_State *L, int index) {
+  kl_value value;
+  if (!lua_checkstack(L, 4))
+    return;
+  kl_load(L, index, &value);
+  if (value.tag != KL_OBJECT)
+    return;
+  empty(L, lua_touserdata(L, index), value.type);
+}
+
+// Pushes the userdata that already stands for the same Swift object, if there is one.
+static int push_known(lua_State *L, kl_value *value) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_identity_key);
+  lua_rawgetp(L, -1, value->object);
+  kl_box *box = lua_touserdata(L, -1);
+  if (box != NULL && box->object == value->object) {
+    lua_remove(L, -2);
+    kl_host *host = kl_host_of(L);
+    void *object = value->object;
+    value->object = NULL;
+    host->callbacks.release(host->owner, object, value->type);
+    return 1;
+  }
+  lua_pop(L, 2);
+  return 0;
+}
+
+// What objects hold outside Lua counts towards the limit.
+static void make_room(lua_State *L, kl_host *host, size_t external) {
+  if (host->limit == 0 || external == 0 || host->used + host->external + external <= host->limit)
+    return;
+  lua_gc(L, LUA_GCCOLLECT);
+  if (host->used + host->external + external > host->limit) {
+    lua_pushliteral(L, "not enough memory");
+    lua_error(L);
+  }
+}
+
+void kl_push_object(lua_State *L, kl_value *value) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_types_key);
+  lua_rawgeti(L, -1, value->type);
+  lua_remove(L, -2);
+  lua_rawgetp(L, -1, &kl_identity_key);
+  int keeps_identity = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  if (keeps_identity && push_known(L, value)) {
+    lua_remove(L, -2);
+    return;
+  }
+  kl_host *host = kl_host_of(L);
+  make_room(L, host, value->length);
+  // Stack: metatable. The box stays empty until nothing can fail any more.
+  kl_box *box = lua_newuserdatauv(L, sizeof *box, 0);
+  box->object = NULL;
+  box->type = value->type;
+  box->external = 0;
+  lua_insert(L, -2);
+  lua_setmetatable(L, -2);
+  if (keeps_identity) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_identity_key);
+    lua_pushvalue(L, -2);
+    lua_rawsetp(L, -2, value->object);
+    lua_pop(L, 1);
+  }
+  box->object = value->object;
+  box->external = value->length;
+  host->external += value->length;
+  value->object = NULL;
+  // Lua sees some 60 bytes for what may be 50 MB: let the collector keep pace with what objects
+  // report.
+  if (value->length > 65536)
+    lua_gc(L, LUA_GCSTEP, value->length / 1024 > 1000000 ? 1000000 : (int)(value->length / 1024));
+}
+
+// Upvalues: methods, getters, element function index. Stack: object, key.
+static int index_object(lua_State *L) {
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+      return 1;
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNIL)
+      return 1;
+    int32_t getter = (int32_t)lua_tointegerx(L, -1, NULL);
+    lua_settop(L, 1);
+    return kl_invoke(L, getter, 1);
+  }
+  int32_t element = (int32_t)lua_tointegerx(L, lua_upvalueindex(3), NULL);
+  lua_settop(L, 2);
+  if (element < 0 || lua_type(L, 2) != LUA_TNUMBER) {
+    lua_pushnil(L);
+    return 1;
+  }
+  return kl_invoke(L, element, 1);
+}
+
+// Upvalues: names, getters. Stack: object, previous name. Returns the next property and its value.
+static int next_property_done(lua_State *L, int status, lua_KContext context) {
+  (void)L;
+  (void)status;
+  (void)context;
+  return 2;
+}
+
+static int next_property(lua_State *L) {
+  lua_settop(L, 2);
+  lua_Integer position = 0;
+  if (!lua_isnil(L, 2)) {
+    lua_Integer count = (lua_Integer)lua_rawlen(L, lua_upvalueindex(1));
+    for (position = 1; position <= count; position++) {
+      lua_rawgeti(L, lua_upvalueindex(1), position);
+      int same = lua_rawequal(L, -1, 2);
+      lua_pop(L, 1);
+      if (same)
+        break;
+    }
+  }
+  if (lua_rawgeti(L, lua_upvalueindex(1), position + 1) == LUA_TNIL)
+    return 1;
+  lua_pushvalue(L, 3);
+  lua_rawget(L, lua_upvalueindex(2));
+  lua_pushcclosure(L, kl_call_method, 1);
+  lua_pushvalue(L, 1);
+  lua_callk(L, 1, 1, 0, next_property_done);
+  return 2;
+}
+
+// Upvalue: next_property. Stack: object.
+static int object_pairs(lua_State *L) {
+  luaL_checkany(L, 1);
+  lua_settop(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_pushnil(L);
+  return 3;
+}
+
+// Upvalue: function index. Two values of one type are compared in Swift; values of two types
+// differ.
+static int equal_objects(lua_State *L) {
+  kl_value a, b;
+  lua_settop(L, 2);
+  kl_load(L, 1, &a);
+  kl_load(L, 2, &b);
+  if (a.tag != KL_OBJECT || b.tag != KL_OBJECT || a.type != b.type) {
+    lua_pushboolean(L, 0);
+    return 1;
+  }
+  return kl_invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 1);
+}
+
+// Upvalues: function index, name. A closed object still has a text.
+static int describe_object(lua_State *L) {
+  kl_value value;
+  lua_settop(L, 1);
+  kl_load(L, 1, &value);
+  if (value.tag == KL_CLOSED) {
+    lua_pushliteral(L, "closed ");
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_concat(L, 2);
+    return 1;
+  }
+  return kl_invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 1);
+}
+
+// __len gets its operand twice.
+static int object_length(lua_State *L) {
+  lua_settop(L, 1);
+  return kl_invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 1);
+}
+
+static void set_callable(lua_State *L, const char *name, lua_CFunction function, int32_t index) {
+  if (index < 0)
+    return;
+  lua_pushinteger(L, index);
+  lua_pushcclosure(L, function, 1);
+  lua_setfield(L, -2, name);
+}
+
+// Stack: methods 1, getters 2, property names 3, directory 4, specification 5.
+static int define_type(lua_State *L) {
+  const kl_type *type = lua_touserdata(L, 5);
+  lua_createtable(L, 0, 16);
+  lua_pushinteger(L, (lua_Integer)type->type | (lua_Integer)(KL_MAGIC << 32));
+  lua_rawsetp(L, -2, &kl_tag_key);
+  lua_pushboolean(L, type->keeps_identity);
+  lua_rawsetp(L, -2, &kl_identity_key);
+  lua_pushlstring(L, type->name, type->name_length);
+  lua_setfield(L, -2, "__name");
+  lua_pushcfunction(L, close_box);
+  lua_setfield(L, -2, "__gc");
+  lua_pushcfunction(L, close_box);
+  lua_setfield(L, -2, "__close");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pushvalue(L, 4);
+  lua_setfield(L, -2, "__dir");
+  set_callable(L, "__len", object_length, type->length);
+  set_callable(L, "__eq", equal_objects, type->equal);
+  set_callable(L, "__call", kl_call_method, type->call);
+  if (type->describe >= 0) {
+    lua_pushinteger(L, type->describe);
+    lua_pushlstring(L, type->name, type->name_length);
+    lua_pushcclosure(L, describe_object, 2);
+    lua_setfield(L, -2, "__tostring");
+  }
+  lua_pushvalue(L, 1);
+  if (type->has_properties || type->element >= 0) {
+    lua_pushvalue(L, 2);
+    lua_pushinteger(L, type->element);
+    lua_pushcclosure(L, index_object, 3);
+  }
+  lua_setfield(L, -2, "__index");
+  lua_pushvalue(L, 3);
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, next_property, 2);
+  lua_pushcclosure(L, object_pairs, 1);
+  lua_setfield(L, -2, "__pairs");
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_types_key);
+  lua_insert(L, -2);
+  lua_rawseti(L, -2, type->type);
+  return 0;
+}
+
+int kl_define_type(lua_State *L, const kl_type *type) {
+  if (!lua_checkstack(L, LUA_MINSTACK)) {
+    lua_pop(L, 4);
+    lua_pushnil(L);
+    return LUA_ERRMEM;
+  }
+  lua_pushcfunction(L, define_type);
+  lua_insert(L, -5);
+  lua_pushlightuserdata(L, (void *)type);
+  return lua_pcall(L, 5, 0, 0);
+}

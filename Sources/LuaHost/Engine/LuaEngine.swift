@@ -1,0 +1,119 @@
+internal import CLua
+internal import CLuaShim
+import Synchronization
+
+/// A Lua 5.4 state with its scheduler.
+///
+/// An engine is made, used and closed on one thread. What crosses threads is Sendable: `LuaReference`, `LuaInterrupter`.
+///
+/// ```swift
+/// let engine = try LuaEngine()
+/// defer { engine.close() }
+/// let main = try engine.compile(Array("return 6 * 7".utf8), name: "=example")
+/// print(try engine.run(main))  // [.integer(42)]
+/// ```
+public final class LuaEngine {
+    /// Choices made when an engine opens.
+    public struct Options: Sendable {
+        /// How many bytes Lua may use, with what objects report to hold outside. nil: as much as there is.
+        public var memoryLimit: Int?
+
+        /// Makes the n-th allocation and all later ones fail; for tests.
+        public var failingAllocation: Int?
+
+        /// The defaults.
+        public init(memoryLimit: Int? = nil) {
+            self.memoryLimit = memoryLimit
+        }
+    }
+
+    struct TypeEntry {
+        let type: LuaType
+        let identifier: ObjectIdentifier
+    }
+
+    var host: OpaquePointer?
+    /// The stack of the Lua code that runs now; nil while none does.
+    var current: OpaquePointer?
+    var functions: [LuaFunction] = []
+    var types: [TypeEntry] = []
+    var typeIDs: [ObjectIdentifier: Int32] = [:]
+    var namespaces: [LuaNamespace] = []
+    let released = LuaReleasedSlots()
+    let scheduler = LuaScheduler()
+
+    /// How many objects of ours Lua holds.
+    public internal(set) var liveObjects = 0
+
+    /// How many tasks failed without anyone joining them. A runner ends with status 1 when there are some.
+    public internal(set) var failedTaskCount = 0
+
+    /// Told of each task that failed without anyone joining it. By default, standard error is.
+    public var onTaskFailure: (LuaError) -> Void = LuaEngine.reportTaskFailure
+
+    /// Interrupts this engine, from any thread.
+    public let interrupter = LuaInterrupter()
+
+    /// Opens an engine with Lua's standard library.
+    public init(_ options: Options = Options()) throws(LuaError) {
+        let callbacks = Self.callbacks
+        host = kl_host_open(
+            Unmanaged.passUnretained(self).toOpaque(),
+            callbacks,
+            options.memoryLimit ?? 0,
+            Int64(options.failingAllocation ?? 0)
+        )
+        guard let host else { throw .memory }
+        scheduler.engine = Unmanaged.passUnretained(self)
+        scheduler.inbox.attach(host)
+        interrupter.attach(host)
+    }
+
+    deinit {
+        close()
+    }
+
+    /// Bytes that Lua uses now, with what objects report to hold outside.
+    public var memoryInUse: Int { host.map { kl_memory_used($0) + kl_memory_external($0) } ?? 0 }
+
+    /// The most bytes that Lua used at one time.
+    public var peakMemory: Int { host.map { kl_memory_peak($0) } ?? 0 }
+
+    /// How often Lua asked for memory.
+    public var allocationCount: Int { host.map { Int(kl_allocation_count($0)) } ?? 0 }
+
+    /// Turns Lua's warnings on or off, as `lua -W` does.
+    public func setWarnings(_ on: Bool) {
+        if let host { kl_set_warnings(host, on) }
+    }
+
+    /// Whether the engine has been closed.
+    public var isClosed: Bool { host == nil }
+
+    /// Ends all tasks (each gets `cancelled` where it waits, and runs its `<close>` variables), then the state.
+    ///
+    /// Every object is let go of. Closing twice does no harm. An engine cannot be closed from inside a call.
+    public func close() {
+        guard let host, current == nil else { return }
+        scheduler.shutDown()
+        kl_host_close(host)
+        interrupter.detach()
+        scheduler.inbox.detach()
+        finalMemory = (kl_memory_used(host), kl_memory_external(host))
+        self.host = nil
+        namespaces = []
+        functions = []
+        kl_host_free(host)
+    }
+
+    /// What was still in use after closing; zero unless something is wrong.
+    private(set) var finalMemory: (lua: Int, external: Int) = (0, 0)
+
+    private static func reportTaskFailure(_ error: LuaError) {
+        LuaStandardError.write("error in a task: \(error.message)\n")
+        if let traceback = error.traceback { LuaStandardError.write(traceback + "\n") }
+    }
+}
+
+@available(*, unavailable)
+extension LuaEngine: Sendable {}
