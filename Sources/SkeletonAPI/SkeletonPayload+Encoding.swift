@@ -24,8 +24,8 @@ extension SkeletonPayload {
     /// The skeleton: of SWC what its text says, in micrometres, and otherwise in nanometres.
     public func skeleton() throws(ServiceError) -> Skeleton {
         if format == .swc {
-            let arrays = try arrays()
-            do { return try Skeleton(arrays).converted(to: .micrometres) } catch { throw damaged(error) }
+            let text = try bytes()
+            do { return try Self.skeleton(ofServiceText: text) } catch { throw damaged(error) }
         }
         let arrays = try arrays()
         do { return try Skeleton(arrays) } catch { throw damaged(error) }
@@ -43,10 +43,15 @@ extension SkeletonPayload {
     private func decoded(_ bytes: [UInt8]) throws(SkeletonError) -> SkeletonArrays {
         switch format {
         case .dict: try FlatDict.decode(bytes)
-        case .swc: throw .unknownFormat("SWC text from elsewhere is not read yet")
+        case .swc: try Self.skeleton(ofServiceText: bytes).arrays()
         case .precomputed: try Precomputed.decode(bytes).arrays
         case .h5: try CacheHDF5.decode(bytes)
         }
+    }
+
+    /// The service's text has no header that could say so, but its unit is the micrometre.
+    private static func skeleton(ofServiceText bytes: [UInt8]) throws(SkeletonError) -> Skeleton {
+        try SWC.parse(bytes).declared(in: .micrometres)
     }
 
     private func damaged(_ error: SkeletonError) -> ServiceError {

@@ -130,7 +130,9 @@ public final class EmbeddedService: SkeletonServing {
     }
 
     func checkDatastack(_ name: String) async throws(ServiceError) {
-        let known = try await datastacks()
-        guard known.contains(name) else { throw .unknownDatastack(name, known: known) }
+        try checkOpen()
+        if try await neurons.isKnown(datastack: name) { return }
+        if try cache.holds(datastack: name) { return }
+        throw .unknownDatastack(name, known: try await datastacks())
     }
 }

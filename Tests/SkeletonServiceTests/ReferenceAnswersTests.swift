@@ -20,9 +20,19 @@ struct ReferenceAnswersTests {
         let graph = try neuron.graph()
         try await service.importFiles([folder.write([graph])], datastack: neuron.datastack)
         for version in SkeletonVersion.all {
-            let dict = try await service.skeleton(graph.rootID, datastack: neuron.datastack, version: version, format: .dict)
+            let dict = try await service.skeleton(
+                graph.rootID,
+                datastack: neuron.datastack,
+                version: version,
+                format: .dict
+            )
             try expectEqual(dict, try neuron.body(version: version, "flatdict"))
-            let swc = try await service.skeleton(graph.rootID, datastack: neuron.datastack, version: version, format: .swc)
+            let swc = try await service.skeleton(
+                graph.rootID,
+                datastack: neuron.datastack,
+                version: version,
+                format: .swc
+            )
             try expectEqualText(swc.bytes(), neuron.body(version: version, "swc"))
             let binary = try await service.skeleton(
                 graph.rootID,
@@ -40,7 +50,12 @@ struct ReferenceAnswersTests {
         let service = try folder.service()
         let graph = try neuron.graph()
         try await service.importFiles([folder.write([graph])], datastack: neuron.datastack)
-        let payload = try await service.skeleton(graph.rootID, datastack: neuron.datastack, version: .newest, format: .h5)
+        let payload = try await service.skeleton(
+            graph.rootID,
+            datastack: neuron.datastack,
+            version: .newest,
+            format: .h5
+        )
         let expected = try CacheHDF5.decode(neuron.file("cache.h5.gz"))
         try expectEqual(CacheHDF5.decode(payload.bytes()), expected)
         let stored = try Disk.read(service.folder.skeleton(graph.rootID, neuron.datastack))
@@ -95,7 +110,8 @@ struct ReferenceAnswersTests {
             Issue.record("not failed: \(entries[0].outcome)")
             return
         }
-        let one = try await service.skeleton(graph.rootID, datastack: neuron.datastack, version: .one, format: .dict).arrays()
+        let one = try await service.skeleton(graph.rootID, datastack: neuron.datastack, version: .one, format: .dict)
+            .arrays()
         #expect(one.vertices.count > 10)
         #expect(one.meta["skeleton_version"] == .integer(1))
         await service.close()

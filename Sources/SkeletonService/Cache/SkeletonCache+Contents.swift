@@ -24,11 +24,20 @@ extension SkeletonCache {
         try Files.names(in: folder.skeletons(datastack)).compactMap(CacheFileName.init).map(\.rootID).sorted()
     }
 
-    /// The datastacks that have a folder here, in alphabetical order.
+    /// The datastacks that have skeletons here, in alphabetical order.
     func datastacks() throws(ServiceError) -> [String] {
-        try Files.names(in: folder.skeletons).filter {
-            DataFolder.isDatastackName($0) && Files.isFolder("\(folder.skeletons)/\($0)")
-        }.sorted()
+        var datastacks: [String] = []
+        for name in try Files.names(in: folder.skeletons) {
+            if try holds(datastack: name) { datastacks.append(name) }
+        }
+        return datastacks.sorted()
+    }
+
+    /// Whether a datastack has skeletons here.
+    func holds(datastack: String) throws(ServiceError) -> Bool {
+        guard DataFolder.isDatastackName(datastack) else { return false }
+        let path = folder.skeletons(datastack)
+        return try !Files.names(in: path).isEmpty
     }
 
     private func sortedNames(_ datastack: String, _ version: SkeletonVersion) throws(ServiceError) -> [String] {

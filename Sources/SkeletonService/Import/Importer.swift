@@ -29,7 +29,7 @@ struct Importer: Sendable {
     fileprivate struct Step: Sendable {
         let item: ImportItem
         let target: String
-        /// Whether a file has to be written; a known neuron's is, when it has gone.
+        /// Whether a file has to be written; a known neuron's is, when it has gone or is damaged.
         let writes: Bool
         let result: ImportedNeuron
     }
@@ -67,9 +67,14 @@ struct Importer: Sendable {
         return Step(
             item: item,
             target: target,
-            writes: earlier == nil || !Files.isFile(target),
+            writes: earlier == nil || !isStored(item.bytes, target),
             result: item.result(.graph, isNew: earlier == nil)
         )
+    }
+
+    private func isStored(_ bytes: [UInt8], _ path: String) -> Bool {
+        guard Files.isFile(path), let stored = try? Disk.read(path) else { return false }
+        return stored == bytes
     }
 
     private func step(
@@ -110,11 +115,10 @@ struct Importer: Sendable {
     private func write(_ steps: [Step], _ datastack: String) async throws(ServiceError) -> [ImportedNeuron] {
         var written: [Step] = []
         do throws(ServiceError) {
-            try Files.makeFolder(folder.graphs(datastack))
-            try Files.makeFolder(folder.skeletons(datastack))
             for step in steps where step.writes {
                 if Task.isCancelled { throw .cancelled }
                 written.append(step)
+                try Files.makeFolder(of: step.target)
                 try Disk.write(step.item.bytes, to: step.target)
             }
             try await neurons.record(steps.compactMap { $0.newRecord }, datastack: datastack)
@@ -127,8 +131,8 @@ struct Importer: Sendable {
 }
 
 extension Importer.Step {
-    /// What the database does not know yet.
-    fileprivate var newRecord: Neurons.Record? { result.outcome == .added ? item.record : nil }
+    /// What the database has to be told: new neurons, and those whose file has been repaired.
+    fileprivate var newRecord: Neurons.Record? { writes ? item.record : nil }
 }
 
 extension ImportItem {

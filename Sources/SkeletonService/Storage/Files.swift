@@ -27,13 +27,17 @@ enum Files: Sendable {
     /// Makes a folder and the folders above it, all of which may be there already.
     static func makeFolder(_ path: String) throws(ServiceError) {
         if isFolder(path) { return }
-        if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-            try makeFolder(String(path[..<slash]))
-        }
+        try makeFolder(of: path)
         guard unsafe mkdir(path, 0o777) != 0 else { return }
         let code = errno
         if code == EEXIST, isFolder(path) { return }
         throw .storage(path: path, problem: code == EEXIST ? "not a directory" : problem(code))
+    }
+
+    /// Makes the folder that a file is to lie in.
+    static func makeFolder(of path: String) throws(ServiceError) {
+        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+        try makeFolder(String(path[..<slash]))
     }
 
     /// The path from the root, without links and dots.

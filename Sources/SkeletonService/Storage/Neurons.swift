@@ -117,13 +117,19 @@ struct Neurons: Sendable {
         try await store.read { try String.fetchAll($0, sql: "SELECT name FROM datastack ORDER BY name") }
     }
 
-    /// Makes a datastack known.
-    static func register(datastack: String, _ database: Database) throws {
-        try database.execute(sql: "INSERT OR IGNORE INTO datastack (name) VALUES (?)", arguments: [datastack])
+    /// Whether something was imported into a datastack or refused in it.
+    func isKnown(datastack: String) async throws(ServiceError) -> Bool {
+        try await store.read { database in
+            try Bool.fetchOne(
+                database,
+                sql: "SELECT EXISTS (SELECT 1 FROM datastack WHERE name = ?)",
+                arguments: [datastack]
+            ) ?? false
+        }
     }
 
     /// Makes a datastack known.
-    func register(datastack: String) async throws(ServiceError) {
-        try await store.write { try Self.register(datastack: datastack, $0) }
+    static func register(datastack: String, _ database: Database) throws {
+        try database.execute(sql: "INSERT OR IGNORE INTO datastack (name) VALUES (?)", arguments: [datastack])
     }
 }
