@@ -38,7 +38,7 @@ extension Level2Graph {
 
     /// How many synapses lie on level-2 ids that are not nodes of the graph; compartments leave them out of account.
     public var straySynapseCount: Int {
-        (preSynapses + postSynapses).count { position(ofLevel2ID: $0.level2ID) == nil }
+        (preSynapses + postSynapses).count { nodes.position(ofID: $0.level2ID) == nil }
     }
 
     private func arrays(
@@ -75,18 +75,8 @@ extension Level2Graph {
     /// The skeleton vertex of each synapse with another neuron, −1 off the skeleton.
     private func skeletonVertices(of synapses: [Synapse], in draft: SkeletonDraft) -> [Int32] {
         synapses.compactMap { synapse in
-            guard synapse.partner != rootID, let node = position(ofLevel2ID: synapse.level2ID) else { return nil }
+            guard synapse.partner != rootID, let node = nodes.position(ofID: synapse.level2ID) else { return nil }
             return draft.meshToSkeletonMap[node]
         }
-    }
-
-    /// Where a level-2 id stands among the nodes, nil when it is none of them.
-    public func position(ofLevel2ID id: Int64) -> Int? {
-        var (low, high) = (0, nodes.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if nodes[middle].id < id { low = middle + 1 } else { high = middle }
-        }
-        return low < nodes.count && nodes[low].id == id ? low : nil
     }
 }

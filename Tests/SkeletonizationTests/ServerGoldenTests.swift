@@ -8,7 +8,7 @@ import Testing
 /// Our skeletons against what the real service answered, array by array.
 @Suite(.enabled(if: Repository.hasShared, "needs the shared reference files"))
 struct ServerGoldenTests {
-    @Test(arguments: ["n200", "n1k", "n5k", "n20k", "real5830", "frag", "mixed", "nosyn", "twopart"])
+    @Test(arguments: ["n200", "n1k", "n5k", "n20k", "n100k", "real5830", "frag", "mixed", "nosyn", "twopart"])
     func flatdictOfVersion4Agrees(name: String) throws {
         let recording = try Recording(name)
         let expected = try recording.flatdict(version: 4)

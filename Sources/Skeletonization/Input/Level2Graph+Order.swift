@@ -71,3 +71,15 @@ extension Level2Graph {
         guard max(abs(point.x), abs(point.y), abs(point.z)) <= 1e15 else { throw .coordinateOutOfRange }
     }
 }
+
+extension [Level2Graph.Node] {
+    /// Where an id stands among nodes in ascending order, nil when it is none of them.
+    func position(ofID id: Int64) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low].id == id ? low : nil
+    }
+}

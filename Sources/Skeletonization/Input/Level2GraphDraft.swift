@@ -93,7 +93,7 @@ extension Level2GraphDraft {
     /// The finished graph; the errors name the line that is at fault.
     func graph(path: String) throws(SkeletonizationError) -> Level2Graph {
         let distinct = try distinctNodes(path: path)
-        let pairs = try edges(between: distinct.map(\.id), path: path)
+        let pairs = try edges(between: distinct, path: path)
         do {
             return try Level2Graph(
                 rootID: rootID,
@@ -130,12 +130,15 @@ extension Level2GraphDraft {
         return distinct.map(\.node)
     }
 
-    private func edges(between ids: [Int64], path: String) throws(SkeletonizationError) -> [Level2Graph.Edge] {
+    private func edges(
+        between nodes: [Level2Graph.Node],
+        path: String
+    ) throws(SkeletonizationError) -> [Level2Graph.Edge] {
         var pairs: [Level2Graph.Edge] = []
         pairs.reserveCapacity(edges.count)
         for edge in edges {
-            guard let a = ids.sortedPosition(of: edge.a) else { throw unknown(edge.a, edge.line, path) }
-            guard let b = ids.sortedPosition(of: edge.b) else { throw unknown(edge.b, edge.line, path) }
+            guard let a = nodes.position(ofID: edge.a) else { throw unknown(edge.a, edge.line, path) }
+            guard let b = nodes.position(ofID: edge.b) else { throw unknown(edge.b, edge.line, path) }
             pairs.append(Level2Graph.Edge(Int32(a), Int32(b)))
         }
         return pairs
@@ -143,17 +146,5 @@ extension Level2GraphDraft {
 
     private func unknown(_ id: Int64, _ line: Int, _ path: String) -> SkeletonizationError {
         .badFile(path: path, line: line, fault: .unknownNode(id: id))
-    }
-}
-
-extension [Int64] {
-    /// Where a value stands in an ascending list, nil when it is not there.
-    func sortedPosition(of value: Int64) -> Int? {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low < count && self[low] == value ? low : nil
     }
 }

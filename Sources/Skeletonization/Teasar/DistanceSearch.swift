@@ -1,4 +1,4 @@
-/// Shortest distances from one or several vertices, with arrays that are reused from search to search.
+/// Shortest distances from one vertex, with arrays that are reused from search to search.
 ///
 /// A search costs only what it touches. Equal distances are settled by the lowest vertex, and a vertex keeps the first
 /// predecessor found.
@@ -7,29 +7,23 @@ struct DistanceSearch: ~Copyable {
         /// Infinite while untouched.
         var distance: Double
         var predecessor: Int32
-        /// The start vertex that the shortest path comes from.
-        var source: Int32
     }
 
-    private static let untouched = State(distance: .infinity, predecessor: -1, source: -1)
+    private static let untouched = State(distance: .infinity, predecessor: -1)
 
     private let states: FastArray<State>
     private let touched: FastArray<Int32>
-    private(set) var touchedCount = 0
-    private var heap: VertexHeap
+    private var touchedCount = 0
+    private var heap = VertexHeap(capacity: 1024)
     private var cancellation = CancellationPoll()
 
     init(vertexCount: Int) {
         states = FastArray(repeating: Self.untouched, count: vertexCount)
         touched = FastArray(repeating: 0, count: vertexCount)
-        heap = VertexHeap(capacity: 1024)
     }
 
     @inline(__always) func distance(of vertex: Int32) -> Double { states[vertex].distance }
     @inline(__always) func predecessor(of vertex: Int32) -> Int32 { states[vertex].predecessor }
-    @inline(__always) func source(of vertex: Int32) -> Int32 { states[vertex].source }
-    /// The vertices that the last search reached, in the order in which it found them.
-    @inline(__always) func touchedVertex(_ position: Int) -> Int32 { touched[position] }
 
     /// All vertices connected to `start`.
     mutating func settleAll(
@@ -38,15 +32,18 @@ struct DistanceSearch: ~Copyable {
     ) throws(SkeletonizationError) -> SettledVertices {
         begin(from: start)
         var settled = SettledVertices(start: start)
-        while let vertex = try settleNext(within: .infinity, in: graph) {
+        while let vertex = try settleNext() {
             settled.vertices.append(vertex)
             settled.distances.append(distance(of: vertex))
+            relax(vertex, in: graph)
         }
         return settled
     }
 
     /// The vertex with a mark (≥ 0) that is nearest to `start`, the lowest mark among equally near ones; `start` when
     /// no marked vertex is connected to it.
+    ///
+    /// Nothing is looked for beyond a marked vertex: it could only be farther, or as far behind an edge of length 0.
     mutating func nearestMarked(
         from start: Int32,
         marks: borrowing FastArray<Int32>,
@@ -55,78 +52,50 @@ struct DistanceSearch: ~Copyable {
         begin(from: start)
         var nearest = start
         var limit = Double.infinity
-        while let vertex = try settleNext(within: limit, in: graph) {
-            guard marks[vertex] >= 0 else { continue }
-            if limit < .infinity, marks[nearest] < marks[vertex] { continue }
-            nearest = vertex
-            limit = distance(of: vertex)
+        while let vertex = try settleNext(), distance(of: vertex) <= limit {
+            if marks[vertex] < 0 {
+                relax(vertex, in: graph)
+            } else if limit == .infinity || marks[vertex] < marks[nearest] {
+                (nearest, limit) = (vertex, distance(of: vertex))
+            }
         }
         return nearest
     }
 
-    /// Reaches everything within `limit` (inclusive) of any of the vertices in `starts`, which must ascend.
-    mutating func reach(
-        from starts: [Int32],
-        within limit: Double,
-        in graph: borrowing WeightedGraph
-    ) throws(SkeletonizationError) {
-        reset()
-        for start in starts { touch(start, State(distance: 0, predecessor: -1, source: start)) }
-        for start in starts { relax(start, at: 0, within: limit, in: graph) }
-        while try settleNext(within: limit, in: graph) != nil {}
-    }
-
     private mutating func begin(from start: Int32) {
-        reset()
-        touch(start, State(distance: 0, predecessor: -1, source: start))
+        for position in 0..<touchedCount { states[touched[position]] = Self.untouched }
+        heap.removeAll()
+        states[start] = State(distance: 0, predecessor: -1)
+        touched[0] = start
+        touchedCount = 1
         heap.push(start, at: 0)
     }
 
-    private mutating func reset() {
-        for position in 0..<touchedCount { states[touched[position]] = Self.untouched }
-        touchedCount = 0
-        heap.removeAll()
-    }
-
+    /// The nearest vertex that is not settled yet, nil when all are.
     @inline(__always)
-    private mutating func touch(_ vertex: Int32, _ state: State) {
-        states[vertex] = state
-        touched[touchedCount] = vertex
-        touchedCount += 1
-    }
-
-    /// Settles the next vertex no farther than `limit`, or says that there is none.
-    @inline(__always)
-    private mutating func settleNext(
-        within limit: Double,
-        in graph: borrowing WeightedGraph
-    ) throws(SkeletonizationError) -> Int32? {
+    private mutating func settleNext() throws(SkeletonizationError) -> Int32? {
         while let entry = heap.popFirst() {
             // A shorter way was found after this entry was made.
             guard entry.distance == states[entry.vertex].distance else { continue }
-            guard entry.distance <= limit else { return nil }
             try cancellation.check()
-            relax(entry.vertex, at: entry.distance, within: limit, in: graph)
             return entry.vertex
         }
         return nil
     }
 
     @inline(__always)
-    private mutating func relax(
-        _ vertex: Int32,
-        at distance: Double,
-        within limit: Double,
-        in graph: borrowing WeightedGraph
-    ) {
-        let source = states[vertex].source
+    private mutating func relax(_ vertex: Int32, in graph: borrowing WeightedGraph) {
+        let distance = states[vertex].distance
         for position in graph.arcRange(of: vertex) {
             let arc = graph.arcs[position]
             let candidate = distance + Double(arc.length)
             let known = states[arc.target].distance
-            guard candidate < known, candidate <= limit else { continue }
-            let state = State(distance: candidate, predecessor: vertex, source: source)
-            if known == .infinity { touch(arc.target, state) } else { states[arc.target] = state }
+            guard candidate < known else { continue }
+            if known == .infinity {
+                touched[touchedCount] = arc.target
+                touchedCount += 1
+            }
+            states[arc.target] = State(distance: candidate, predecessor: vertex)
             heap.push(arc.target, at: candidate)
         }
     }

@@ -9,10 +9,7 @@ struct PathSearch: ~Copyable {
     /// For each vertex its rank among the vertices on paths, −1 off them.
     private let pathRank: FastArray<Int32>
     private var visitedCount: Int32 = 0
-    /// Vertices that may still become targets.
-    private let isOpen: FastArray<Bool>
-    private let nearestDistance: FastArray<Double>
-    private let nearestPathVertex: FastArray<Int32>
+    private var neighbourhoods: PathNeighbourhoods
     private var paths = TeasarPaths()
 
     init(points: [Point3], edges: [Level2Graph.Edge], options: SkeletonizationOptions) {
@@ -21,9 +18,7 @@ struct PathSearch: ~Copyable {
         components = graph.components()
         search = DistanceSearch(vertexCount: count)
         pathRank = FastArray(repeating: -1, count: count)
-        isOpen = FastArray(repeating: false, count: count)
-        nearestDistance = FastArray(repeating: .infinity, count: count)
-        nearestPathVertex = FastArray(repeating: -1, count: count)
+        neighbourhoods = PathNeighbourhoods(vertexCount: count, within: options.invalidationDistance)
         self.options = options
     }
 
@@ -38,7 +33,7 @@ struct PathSearch: ~Copyable {
             guard settled.largestDistance > 0 else { continue }
             try findPaths(from: settled.start, targets: settled.farthestFirst)
         }
-        paths.nearestPathVertex = (0..<graph.count).map { nearestPathVertex[$0] }
+        paths.nearestPathVertex = neighbourhoods.nearestPathVertices()
         return (paths, components)
     }
 
@@ -58,16 +53,13 @@ struct PathSearch: ~Copyable {
 
     private mutating func findPaths(from root: Int32, targets: [Int32]) throws(SkeletonizationError) {
         paths.roots.append(root)
-        paths.firstPaths.append(paths.count)
-        for vertex in targets { isOpen[vertex] = true }
-        isOpen[root] = false
         visit(root)
-        for target in targets where isOpen[target] {
+        for target in targets where target != root && !neighbourhoods.contains(target) {
             let path = try path(from: target)
             for vertex in path { visit(vertex) }
             paths.vertices += path
             paths.starts.append(paths.vertices.count)
-            try claimNeighbourhood(of: path)
+            try neighbourhoods.add(path.sorted(), in: graph)
         }
     }
 
@@ -92,20 +84,6 @@ struct PathSearch: ~Copyable {
         guard pathRank[vertex] < 0 else { return }
         pathRank[vertex] = visitedCount
         visitedCount += 1
-    }
-
-    /// Everything near the path is no target any more, and belongs to the path where no earlier one is as near.
-    private mutating func claimNeighbourhood(of path: [Int32]) throws(SkeletonizationError) {
-        try search.reach(from: path.sorted(), within: options.invalidationDistance, in: graph)
-        for position in 0..<search.touchedCount {
-            let vertex = search.touchedVertex(position)
-            let distance = search.distance(of: vertex)
-            if distance < nearestDistance[vertex] {
-                nearestDistance[vertex] = distance
-                nearestPathVertex[vertex] = search.source(of: vertex)
-            }
-            isOpen[vertex] = false
-        }
     }
 }
 

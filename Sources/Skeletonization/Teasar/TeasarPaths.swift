@@ -8,8 +8,6 @@ struct TeasarPaths: Sendable, Equatable {
     var lengths: [Double] = []
     /// The start vertex of each component that has paths.
     var roots: [Int32] = []
-    /// For each component that has paths, its first path.
-    var firstPaths: [Int] = []
     /// For each vertex of the graph the nearest path vertex, −1 for none.
     var nearestPathVertex: [Int32] = []
 
