@@ -102,8 +102,6 @@ static bool start(void *library) {
         snprintf(reason, sizeof reason, "it could not be started");
         return false;
     }
-    // Its own reports on standard error would only disturb: callers say what went wrong.
-    p_H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     return variable(library, "H5T_NATIVE_DOUBLE_g", &native_double) &&
            variable(library, "H5T_NATIVE_INT64_g", &native_int64) &&
            variable(library, "H5T_STD_I64LE_g", &file_int64) &&
@@ -112,9 +110,15 @@ static bool start(void *library) {
            variable(library, "H5P_CLS_DATASET_CREATE_ID_g", &creation_class);
 }
 
+// Its own reports on standard error would only disturb: callers say what went wrong. The setting is one of the thread.
+static void silence(void) { p_H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
+
 const char *karst_h5_load(void) {
     static bool loaded = false;
-    if (loaded) { return NULL; }
+    if (loaded) {
+        silence();
+        return NULL;
+    }
     void *library = NULL;
     for (size_t i = 0; !library && i < sizeof libraries / sizeof *libraries; i++) {
         library = dlopen(libraries[i], RTLD_NOW | RTLD_LOCAL);
@@ -125,6 +129,7 @@ const char *karst_h5_load(void) {
     }
     // A library that lacks something stays in memory: it may have started threads or exit handlers by now.
     if (!resolve(library) || !start(library)) { return reason; }
+    silence();
     loaded = true;
     return NULL;
 }

@@ -8,10 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Loads the library. NULL when it is there, otherwise the reason why not, valid until the next call.
+// Loads the library; to be called on each thread before the others. NULL when it is there, otherwise the reason why not,
+// valid until the next call.
 const char *karst_h5_load(void);
 
-// All of these need karst_h5_load to have succeeded. Ids are below 0 on failure.
+// Ids are below 0 on failure.
 
 int64_t karst_h5_open(const void *image, size_t length);
 int64_t karst_h5_create(void);

@@ -138,3 +138,16 @@ extension SkeletonArrays {
 extension SkeletonArrays.Edge {
     fileprivate var pair: [Int64] { [Int64(child), Int64(parent)] }
 }
+
+extension SkeletonFormat {
+    static let cacheHDF5 = SkeletonFormat(
+        name: "h5",
+        summary: "The HDF5 file in which the skeleton service keeps a skeleton, in nanometres.",
+        extensions: ["h5", "hdf5"],
+        recognises: { bytes in bytes.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]) },
+        read: { bytes throws(SkeletonError) in try Skeleton(CacheHDF5.decode(bytes)) },
+        write: { skeleton throws(SkeletonError) in
+            try CacheHDF5.encode(skeleton.arraysInNanometres(for: "the service's HDF5"))
+        }
+    )
+}

@@ -141,3 +141,18 @@ extension ByteWriter {
         append(byte: UInt8(ascii: "]"))
     }
 }
+
+extension SkeletonFormat {
+    static let flatDict = SkeletonFormat(
+        name: "flatdict",
+        summary: "The skeleton service's JSON (flatdict, json or arrays), in nanometres.",
+        extensions: ["json"],
+        recognises: { bytes in bytes.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{") },
+        read: { bytes throws(SkeletonError) in try Skeleton(FlatDict.decode(bytes)) },
+        write: { skeleton throws(SkeletonError) in
+            let arrays = try skeleton.arraysInNanometres(for: "the service's JSON")
+            let version = arrays.meta["skeleton_version"]?.integerValue ?? 4
+            return FlatDict.encode(arrays, version: (1...4).contains(version) ? Int(version) : 4)
+        }
+    )
+}

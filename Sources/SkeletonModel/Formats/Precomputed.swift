@@ -59,6 +59,15 @@ public enum Precomputed: Sendable {
         return (arrays, rest == 0 ? [] : [trailing(rest)])
     }
 
+    /// Whether the length is one that the service's own forms have.
+    static func isPlausible(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count >= 8 else { return false }
+        var reader = LittleEndianReader(bytes: bytes)
+        let (count, edgeCount) = (Int(reader.word()), Int(reader.word()))
+        let extra = bytes.count - 8 - count * 12 - edgeCount * 8
+        return extra == 0 || [4, 5, 6, 8, 12].contains { $0 * count == extra }
+    }
+
     private static func problem(_ text: String) -> SkeletonError { .badFormat("precomputed", problem: text) }
 
     private static func trailing(_ count: Int) -> SkeletonDiagnostic {
@@ -120,4 +129,22 @@ private struct LittleEndianReader {
     mutating func float() -> Double {
         Double(Float(bitPattern: word()))
     }
+}
+
+extension SkeletonFormat {
+    static let precomputed = SkeletonFormat(
+        name: "precomputed",
+        summary: "Neuroglancer's binary skeleton with radius and compartment, in nanometres, single precision.",
+        extensions: ["precomputed"],
+        recognises: { bytes in Precomputed.isPlausible(bytes) },
+        read: { bytes throws(SkeletonError) in
+            let (arrays, diagnostics) = try Precomputed.decode(bytes)
+            var skeleton = try Skeleton(arrays)
+            skeleton.diagnostics += diagnostics
+            return skeleton
+        },
+        write: { skeleton throws(SkeletonError) in
+            Precomputed.encode(try skeleton.arraysInNanometres(for: "precomputed"), version: 4)
+        }
+    )
 }

@@ -91,3 +91,17 @@ private struct CoverOrder {
         return distance
     }
 }
+
+extension SkeletonFormat {
+    // Never guessed: nothing in such a text tells its unit.
+    static let serviceSWC = SkeletonFormat(
+        name: "service_swc",
+        summary: "SWC text as the skeleton service sends it: micrometres with three decimals, ids from 0, no header.",
+        extensions: [],
+        recognises: { _ in false },
+        read: { bytes throws(SkeletonError) in try SWC.parse(bytes, options: .init(isFromService: true)) },
+        write: { skeleton throws(SkeletonError) in
+            try SWC.serviceText(skeleton.arraysInNanometres(for: "the service's SWC"))
+        }
+    )
+}

@@ -63,3 +63,14 @@ public enum SWC: Sendable {
         }
     }
 }
+
+extension SkeletonFormat {
+    static let swc = SkeletonFormat(
+        name: "swc",
+        summary: "SWC text; in the skeleton's own unit, or in micrometres when it comes from a service.",
+        extensions: ["swc"],
+        recognises: { bytes in !bytes.prefix(4096).contains(0) || [0xFE, 0xFF].contains(bytes.first) },
+        read: { bytes throws(SkeletonError) in try SWC.parse(bytes) },
+        write: { skeleton throws(SkeletonError) in try SWC.text(skeleton) }
+    )
+}

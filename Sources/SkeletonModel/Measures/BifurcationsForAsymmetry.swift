@@ -1,0 +1,10 @@
+extension Measure {
+    static let bifurcationsForAsymmetry = Measure(
+        name: "bifurcations_for_asymmetry",
+        summary: "Nodes with exactly two children that are not roots.",
+        unit: .count
+    ) { skeleton in
+        let children = skeleton.children
+        return Double((0..<skeleton.nodeCount).count { skeleton.parents[$0] >= 0 && children.count(of: $0) == 2 })
+    }
+}

@@ -1,0 +1,48 @@
+extension Skeleton {
+    /// The Strahler order of each node: 1 at a tip, else the largest of the children, plus 1 when two share it.
+    public var strahlerOrder: [Int32] {
+        var order = [Int32](repeating: 1, count: nodeCount)
+        var largest = [Int32](repeating: 0, count: nodeCount)
+        var isShared = [Bool](repeating: false, count: nodeCount)
+        for node in stride(from: nodeCount - 1, through: 0, by: -1) {
+            if largest[node] > 0 { order[node] = largest[node] + (isShared[node] ? 1 : 0) }
+            guard parents[node] >= 0 else { continue }
+            let parent = Int(parents[node])
+            if order[node] > largest[parent] {
+                (largest[parent], isShared[parent]) = (order[node], false)
+            } else if order[node] == largest[parent] {
+                isShared[parent] = true
+            }
+        }
+        return order
+    }
+
+    /// For each node the number of branch points strictly between it and the root of its tree.
+    public var branchOrder: [Int32] {
+        let children = children
+        var order = [Int32](repeating: 0, count: nodeCount)
+        for (node, parent) in parents.enumerated() where parent >= 0 {
+            let isFork = parents[Int(parent)] >= 0 && children.count(of: Int(parent)) >= 2
+            order[node] = order[Int(parent)] + (isFork ? 1 : 0)
+        }
+        return order
+    }
+
+    /// For each node the number of tips at or beyond it.
+    var tipsBeyond: [Int32] {
+        let children = children
+        var count = [Int32](repeating: 0, count: nodeCount)
+        for node in stride(from: nodeCount - 1, through: 0, by: -1) {
+            if children.count(of: node) == 0 { count[node] = 1 }
+            if parents[node] >= 0 { count[Int(parents[node])] += count[node] }
+        }
+        return count
+    }
+
+    /// The position of the root of each node's tree.
+    public var rootOfNode: [Int32] {
+        var root = [Int32](repeating: 0, count: nodeCount)
+        for (node, parent) in parents.enumerated() { root[node] = parent < 0 ? Int32(node) : root[Int(parent)] }
+        return root
+    }
+}
