@@ -8,6 +8,7 @@ extension Level2Graph {
     /// a radius is never infinite. Needs every coordinate. Looks about every thousand steps whether its task was
     /// cancelled.
     /// - Parameters:
+    ///   - options: how to make it; the service's choice by default.
     ///   - datastack: the name that the metadata gives.
     ///   - timestamp: when it was made, in seconds since 1970, for the metadata.
     public func skeletonized(
@@ -16,6 +17,7 @@ extension Level2Graph {
         timestamp: Double
     ) throws(SkeletonizationError) -> SkeletonArrays {
         let geometry = try SkeletonGeometry(self, points: try knownCoordinates(), options: options)
+        try CancellationPoll.checkNow()
         let segments = Segments(geometry.forest)
         var arrays = arrays(of: geometry, options, datastack, timestamp)
         arrays.radius = segmentRadii(geometry.draft, geometry.forest, segments, nodes: nodes)

@@ -22,6 +22,7 @@ struct SkeletonGeometry: Sendable {
             hasSoma = graph.somaPoint != nil
             try Self.root(&draft, graph.somaPoint, options)
         }
+        try CancellationPoll.checkNow()
         forest = RootedForest(vertexCount: draft.vertices.count, edges: draft.edges, root: draft.root)
         draft.orientEdges(along: forest)
     }
@@ -50,7 +51,7 @@ struct SkeletonGeometry: Sendable {
         _ soma: Point3?,
         _ options: SkeletonizationOptions
     ) throws(SkeletonizationError) {
-        if options.smooth { draft.smooth() }
+        if options.smooth { try draft.smooth() }
         if let rootIndex = options.rootIndex {
             guard let vertex = draft.meshIndex.firstIndex(of: Int32(rootIndex)) else {
                 throw .rootIndexWithoutSkeleton(index: rootIndex)

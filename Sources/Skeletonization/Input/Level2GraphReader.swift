@@ -17,7 +17,7 @@ struct Level2GraphReader {
             line += 1
             try read(line: bytes[start..<end])
             start = end + 1
-            if line & 1023 == 0, Task.isCancelled { throw .cancelled }
+            if line & 1023 == 0 { try CancellationPoll.checkNow() }
         }
         try finishNeuron()
         guard !finished.isEmpty else { throw .badFile(path: path, line: nil, fault: .noHeader) }
