@@ -17,7 +17,9 @@ public enum LengthUnit: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The unit that a text names: `nm`, `um`, `µm`, `micron`, `mm`, `1 nanometer`, `8 nanometer`, `unknown`, …
+    /// The unit that a text names, nil when it names none.
+    ///
+    /// Such as `nm`, `um`, `µm`, `micron`, `mm`, `1 nanometer`, `8 nanometer`, `unknown`.
     public init?(_ text: String) {
         let words = text.lowercased().split { $0 == " " || $0 == "\t" }
         guard let name = words.last, words.count <= 2 else { return nil }

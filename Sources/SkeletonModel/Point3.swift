@@ -1,9 +1,13 @@
 /// A position in space, in the unit of whatever holds it.
 public struct Point3: Hashable, Sendable {
+    /// Along the first axis.
     public var x: Double
+    /// Along the second axis.
     public var y: Double
+    /// Along the third axis.
     public var z: Double
 
+    /// The position of these coordinates.
     public init(_ x: Double, _ y: Double, _ z: Double) {
         (self.x, self.y, self.z) = (x, y, z)
     }

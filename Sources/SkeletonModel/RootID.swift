@@ -25,5 +25,6 @@ public struct RootID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The layer of the chunked graph that the id belongs to, by its top eight bits.
     public var layer: Int { Int(value >> 56) }
 
+    /// By value.
     public static func < (a: RootID, b: RootID) -> Bool { a.value < b.value }
 }

@@ -5,9 +5,12 @@
 public struct SkeletonArrays: Sendable, Equatable {
     /// An edge between two vertices, from the child towards the root.
     public struct Edge: Sendable, Hashable {
+        /// The end away from the root.
         public var child: Int32
+        /// The end towards the root.
         public var parent: Int32
 
+        /// An edge from child to parent.
         public init(child: Int32, parent: Int32) {
             (self.child, self.parent) = (child, parent)
         }
@@ -30,6 +33,7 @@ public struct SkeletonArrays: Sendable, Equatable {
     /// What the service says about how the skeleton was made, in its own key order.
     public var meta: JSONObject
 
+    /// Arrays as given; `check()` tells whether they fit together.
     public init(
         vertices: [Point3],
         edges: [Edge],

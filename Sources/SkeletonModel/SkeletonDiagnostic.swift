@@ -48,7 +48,9 @@ public struct SkeletonDiagnostic: Sendable, Hashable, CustomStringConvertible {
         case error
     }
 
+    /// What kind of oddity it is.
     public var code: Code
+    /// How bad it is.
     public var severity: Severity
     /// The line in the source from 1, 0 for the whole of it.
     public var line: Int
@@ -59,6 +61,7 @@ public struct SkeletonDiagnostic: Sendable, Hashable, CustomStringConvertible {
     /// How often it was found, where only the first place is told.
     public var count: Int
 
+    /// A finding at a place.
     public init(
         _ code: Code,
         _ severity: Severity,

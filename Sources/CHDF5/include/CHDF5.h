@@ -1,15 +1,15 @@
 // The few HDF5 operations that skeleton files need, on files in memory.
 //
-// The library is loaded on first use: linked plainly it would bring dozens of shared libraries into every start.
-// It is not safe for several threads: the caller holds one lock around all of these.
+// The library is loaded on first use: linked plainly it would bring dozens of shared libraries into
+// every start. It is not safe for several threads: the caller holds one lock around all of these.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-// Loads the library; to be called on each thread before the others. NULL when it is there, otherwise the reason why not,
-// valid until the next call.
+// Loads the library; to be called on each thread before the others. NULL when it is there,
+// otherwise the reason why not, valid until the next call.
 const char *karst_h5_load(void);
 
 // Ids are below 0 on failure.
@@ -22,22 +22,23 @@ void karst_h5_close(int64_t file);
 int64_t karst_h5_image(int64_t file, void *into, size_t length);
 
 typedef enum {
-    KARST_H5_ABSENT,
-    KARST_H5_INTEGERS,
-    KARST_H5_NUMBERS,
-    KARST_H5_TEXT,
-    // Something that cannot be read: another type, more than two dimensions, or data that lie in another file.
-    KARST_H5_FOREIGN,
+  KARST_H5_ABSENT,
+  KARST_H5_INTEGERS,
+  KARST_H5_NUMBERS,
+  KARST_H5_TEXT,
+  // Something that cannot be read: another type, more than two dimensions, or data that lie in
+  // another file.
+  KARST_H5_FOREIGN,
 } karst_h5_kind;
 
 typedef struct {
-    karst_h5_kind kind;
-    // 0 for a scalar.
-    int rank;
-    uint64_t rows;
-    uint64_t columns;
-    // Bytes of a text of fixed length, 0 for one of variable length.
-    size_t text_size;
+  karst_h5_kind kind;
+  // 0 for a scalar.
+  int rank;
+  uint64_t rows;
+  uint64_t columns;
+  // Bytes of a text of fixed length, 0 for one of variable length.
+  size_t text_size;
 } karst_h5_shape;
 
 // What a path such as "vertex_properties/radius" holds.
@@ -50,11 +51,13 @@ bool karst_h5_read_integers(int64_t file, const char *name, int64_t *into);
 char *karst_h5_read_text(int64_t file, const char *name, size_t *length);
 
 // Writers of data sets; columns is 0 for one dimension. Compressed ones are chunked and deflated.
-bool karst_h5_write_numbers(int64_t file, const char *name, const double *values, uint64_t rows, uint64_t columns);
-bool karst_h5_write_integers(int64_t file, const char *name, const int64_t *values, uint64_t rows, uint64_t columns,
-                             bool compressed);
+bool karst_h5_write_numbers(int64_t file, const char *name, const double *values, uint64_t rows,
+                            uint64_t columns);
+bool karst_h5_write_integers(int64_t file, const char *name, const int64_t *values, uint64_t rows,
+                             uint64_t columns, bool compressed);
 bool karst_h5_write_integer(int64_t file, const char *name, int64_t value);
-// A scalar text: of fixed length, or of variable length in UTF-8. It must hold no NUL when variable.
+// A scalar text: of fixed length, or of variable length in UTF-8. It must hold no NUL when
+// variable.
 bool karst_h5_write_fixed_text(int64_t file, const char *name, const char *text, size_t length);
 bool karst_h5_write_variable_text(int64_t file, const char *name, const char *text);
 bool karst_h5_write_group(int64_t file, const char *name);

@@ -14,26 +14,26 @@ typedef struct karst_json_document karst_json_document;
 
 // One value of a document, copied freely.
 typedef struct {
-    const void *document;
-    size_t index;
+  const void *document;
+  size_t index;
 } karst_json_value;
 
 // Where a walk through an array or object stands.
 typedef struct {
-    karst_json_value next;
-    karst_json_value end;
+  karst_json_value next;
+  karst_json_value end;
 } karst_json_walk;
 
 typedef enum {
-    KARST_JSON_NULL,
-    KARST_JSON_BOOLEAN,
-    KARST_JSON_INTEGER,
-    // Above the range of int64_t, within that of uint64_t.
-    KARST_JSON_UNSIGNED,
-    KARST_JSON_NUMBER,
-    KARST_JSON_STRING,
-    KARST_JSON_ARRAY,
-    KARST_JSON_OBJECT,
+  KARST_JSON_NULL,
+  KARST_JSON_BOOLEAN,
+  KARST_JSON_INTEGER,
+  // Above the range of int64_t, within that of uint64_t.
+  KARST_JSON_UNSIGNED,
+  KARST_JSON_NUMBER,
+  KARST_JSON_STRING,
+  KARST_JSON_ARRAY,
+  KARST_JSON_OBJECT,
 } karst_json_kind;
 
 // Parses a whole text. NULL when it is not JSON (ask karst_json_locate why) or when memory ran out.
@@ -41,8 +41,8 @@ karst_json_document *karst_json_parse(const uint8_t *bytes, size_t length);
 void karst_json_free(karst_json_document *document);
 karst_json_value karst_json_root(const karst_json_document *document);
 
-// The offset of the first byte that cannot stand where it does, and in `problem` a constant sentence that says why.
-// For a text without fault: its length and NULL.
+// The offset of the first byte that cannot stand where it does, and in `problem` a constant
+// sentence that says why. For a text without fault: its length and NULL.
 size_t karst_json_locate(const uint8_t *bytes, size_t length, const char **problem);
 
 karst_json_kind karst_json_kind_of(karst_json_value value);
@@ -56,21 +56,26 @@ const char *karst_json_string(karst_json_value value, size_t *length);
 size_t karst_json_count(karst_json_value value);
 karst_json_walk karst_json_walk_start(karst_json_value value);
 bool karst_json_walk_element(karst_json_walk *walk, karst_json_value *element);
-bool karst_json_walk_member(karst_json_walk *walk, const char **key, size_t *key_length, karst_json_value *value);
+bool karst_json_walk_member(karst_json_walk *walk, const char **key, size_t *key_length,
+                            karst_json_value *value);
 // The member of an object, the first one of that key.
-bool karst_json_member(karst_json_value object, const char *key, size_t key_length, karst_json_value *value);
+bool karst_json_member(karst_json_value object, const char *key, size_t key_length,
+                       karst_json_value *value);
 
-// Bulk readers: a flat array of `count` numbers, or `count` arrays of `columns` numbers each, as rows. They return
-// `count` on success, otherwise the index of the first element that is not of that form (for integers: not integral,
-// or outside the type). A number with a point counts as an integer when its value is integral.
+// Bulk readers: a flat array of `count` numbers, or `count` arrays of `columns` numbers each, as
+// rows. They return `count` on success, otherwise the index of the first element that is not of
+// that form (for integers: not integral, or outside the type). A number with a point counts as an
+// integer when its value is integral.
 size_t karst_json_read_doubles(karst_json_value array, size_t count, double *into);
 size_t karst_json_read_int64(karst_json_value array, size_t count, int64_t *into);
 size_t karst_json_read_int32(karst_json_value array, size_t count, int32_t *into);
-size_t karst_json_read_double_rows(karst_json_value array, size_t count, size_t columns, double *into);
-size_t karst_json_read_int32_rows(karst_json_value array, size_t count, size_t columns, int32_t *into);
+size_t karst_json_read_double_rows(karst_json_value array, size_t count, size_t columns,
+                                   double *into);
+size_t karst_json_read_int32_rows(karst_json_value array, size_t count, size_t columns,
+                                  int32_t *into);
 
-// The correctly rounded double of an unsigned decimal ("12", "1.5e-3"), whatever the locale; infinite when too large.
-// The caller has checked the grammar.
+// The correctly rounded double of an unsigned decimal ("12", "1.5e-3"), whatever the locale;
+// infinite when too large. The caller has checked the grammar.
 double karst_decimal_to_double(const uint8_t *bytes, size_t length);
 
 #ifdef __cplusplus

@@ -10,6 +10,7 @@ public enum SWC: Sendable {
 
     /// How a text is read.
     public struct ReadOptions: Sendable, Hashable {
+        /// What is put up with.
         public var mode: Mode
         /// The unit of the numbers; nil to take what the header says, else unknown.
         public var unit: LengthUnit?
@@ -18,6 +19,7 @@ public enum SWC: Sendable {
         /// Whether the text is one that the service sends: in micrometres, ids from 0.
         public var isFromService: Bool
 
+        /// Lenient, with the unit that the header says, up to 4 GiB.
         public init(
             mode: Mode = .lenient,
             unit: LengthUnit? = nil,
@@ -46,6 +48,7 @@ public enum SWC: Sendable {
         /// The unit to write in; nil for micrometres when the skeleton comes from a service, else its own.
         public var unit: LengthUnit?
 
+        /// The skeleton as it is, with numbers in their shortest form.
         public init(
             header: [[UInt8]]? = nil,
             metadata: Bool? = nil,

@@ -51,8 +51,9 @@ private struct CoverOrder {
         }
     }
 
-    /// End points, farthest from the root first; of equally far ones the higher vertex first, as the service's sort
-    /// mostly has it. A root that is alone in the skeleton stands for itself.
+    /// End points, farthest from the root first.
+    ///
+    /// Of equally far ones the higher vertex comes first, as the service's sort mostly has it. A root that is alone in the skeleton stands for itself.
     private func ends(_ arrays: SkeletonArrays) -> [Int32] {
         var hasChildren = [Bool](repeating: false, count: parents.count)
         for parent in parents where parent >= 0 { hasChildren[Int(parent)] = true }

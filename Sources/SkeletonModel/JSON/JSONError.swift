@@ -5,6 +5,7 @@ public struct JSONError: UserFacingError, Equatable {
     /// Where in the text, in bytes from 0.
     public var offset: Int
 
+    /// An error at a place.
     public init(problem: String, offset: Int) {
         self.problem = problem
         self.offset = offset

@@ -2,9 +2,12 @@
 public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// One key with its value.
     public struct Member: Sendable, Hashable {
+        /// Its name.
         public var key: String
+        /// What it stands for.
         public var value: JSONValue
 
+        /// A key with a value.
         public init(key: String, value: JSONValue) {
             self.key = key
             self.value = value
@@ -14,6 +17,7 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// The members in the order in which they were written.
     public private(set) var members: [Member]
 
+    /// The members of a literal, in order.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         members = []
         for (key, value) in elements { self[key] = value }

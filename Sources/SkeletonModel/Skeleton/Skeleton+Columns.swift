@@ -91,8 +91,9 @@ extension Skeleton {
         }
     }
 
-    /// This skeleton's nodes with other parents, put into parents-first order; nodes keep ids and all that is known of
-    /// them. `parents` must be a forest.
+    /// This skeleton's nodes with other parents, put into parents-first order, and for each old position the new one.
+    ///
+    /// Nodes keep ids and all that is known of them. `parents` must be a forest.
     func relinked(_ parents: [Int32]) throws(SkeletonError) -> (skeleton: Skeleton, nodeMap: [Int32]) {
         var result = try Skeleton(
             inSourceOrder: parents,

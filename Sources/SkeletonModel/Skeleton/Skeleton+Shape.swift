@@ -54,6 +54,7 @@ public struct BoundingBox: Sendable, Hashable {
     /// The corner of the largest coordinates.
     public var high: Point3
 
+    /// A box between two corners.
     public init(low: Point3, high: Point3) {
         (self.low, self.high) = (low, high)
     }

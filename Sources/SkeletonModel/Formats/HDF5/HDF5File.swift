@@ -11,17 +11,12 @@ import Darwin
 
 /// An HDF5 file in memory; only ever touched inside `HDF5File.locked`.
 struct HDF5File: ~Copyable {
-    private let file: Int64
+    fileprivate let file: Int64
     /// Size of the image that is read, the measure of what it can hold.
-    private let imageSize: Int
+    fileprivate let imageSize: Int
 
     // The library keeps global state without a lock of its own.
     private static let lock = Mutex(())
-
-    private init(file: Int64, imageSize: Int) {
-        self.file = file
-        self.imageSize = imageSize
-    }
 
     deinit { karst_h5_close(file) }
 

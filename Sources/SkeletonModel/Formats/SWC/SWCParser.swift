@@ -73,8 +73,6 @@ struct SWCParser {
         )
     }
 
-    // MARK: Lines
-
     private mutating func readLine() throws(SkeletonError) {
         skipBlanks()
         switch byte {
@@ -114,8 +112,6 @@ struct SWCParser {
         }
         lineStart = position
     }
-
-    // MARK: Rows
 
     private mutating func readRow() throws(SkeletonError) {
         let start = position
