@@ -12,3 +12,6 @@ typedef struct {
 // All files, in the order of their names. They live as long as the program.
 size_t karst_stdlib_count(void);
 const karst_stdlib_file *karst_stdlib_at(size_t index);
+
+// Columns of the terminal behind a file descriptor, 0 when there is none.
+int karst_terminal_width(int descriptor);
