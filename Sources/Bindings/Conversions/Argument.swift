@@ -18,6 +18,6 @@ struct Argument {
 
     /// The same for a value of the wrong type.
     func error(expected: String, got value: LuaValue) -> LuaError {
-        error("\(expected) expected, got \(value.isNil ? "no value" : value.kind)")
+        error("\(expected) expected, got \(value.isNil ? "no value" : value.typeName)")
     }
 }

@@ -22,9 +22,7 @@ extension LuaValue {
 
     /// A list that stays one when it is empty.
     static func list(_ values: [LuaValue]) -> LuaValue {
-        var table = LuaTable(list: values)
-        table.isList = true
-        return .table(table)
+        .table(LuaTable(list: values))
     }
 
     /// A table with named fields.
@@ -37,25 +35,6 @@ extension LuaValue {
         var table = LuaTable(fields: [])
         for (id, value) in entries { table.fields.append((key: .integer(id.value), value: value)) }
         return .table(table)
-    }
-
-    /// The word for people: `string`, `table`, `Skeleton`.
-    var kind: String {
-        switch self {
-        case .nil: "nil"
-        case .boolean: "boolean"
-        case .integer, .number: "number"
-        case .string: "string"
-        case .table, .doubles, .integers: "table"
-        case .object(let object): type(of: object).luaType.name
-        case .reference: "function"
-        case .null: "null"
-        }
-    }
-
-    /// Whether the value stands for "not given".
-    var isNil: Bool {
-        if case .nil = self { true } else { false }
     }
 }
 
@@ -78,7 +57,7 @@ extension JSONValue {
         case .table(let table): self = try JSONValue(table, path: path)
         case .doubles(let numbers): self = .array(numbers.map(JSONValue.number))
         case .integers(let numbers): self = .array(numbers.map(JSONValue.integer))
-        case .object, .reference: throw JSONValue.problem(path, "a \(value.kind) has no form in JSON")
+        case .object, .reference, .function: throw JSONValue.problem(path, "a \(value.typeName) has no form in JSON")
         }
     }
 
@@ -108,7 +87,7 @@ extension JSONValue {
         case .string(let string):
             guard let text = string.text else { throw problem(path, "keys in JSON must be UTF-8") }
             return text
-        default: throw problem(path, "a \(key.kind) cannot be a key in JSON")
+        default: throw problem(path, "a \(key.typeName) cannot be a key in JSON")
         }
     }
 

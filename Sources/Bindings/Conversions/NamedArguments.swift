@@ -14,7 +14,7 @@ struct NamedArguments {
         }
         for (key, value) in table.fields {
             guard case .string(let string) = key, let name = string.text else {
-                throw LuaError(code: "bad_argument", "\(function): an option's name must be text, got \(key.kind)")
+                throw LuaError(code: "bad_argument", "\(function): an option's name must be text, got \(key.typeName)")
             }
             guard known.contains(name) else { throw Self.unknown(name, of: function, known: known) }
             values[name] = value

@@ -20,7 +20,7 @@ extension RootID {
             }
             self = id
         default:
-            throw argument.error("\(place)root id must be an integer or its digits (got \(value.kind))")
+            throw argument.error("\(place)root id must be an integer or its digits (got \(value.typeName))")
         }
     }
 }

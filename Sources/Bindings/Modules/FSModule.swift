@@ -1,0 +1,155 @@
+import FoundationEssentials
+import LuaHost
+import SkeletonModel
+
+private func read(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let path = try call.string(1, "path")
+    do throws(FileError) {
+        return .string(LuaString(bytes: try AtomicFile.read(path)))
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+private func write(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let (path, bytes) = (try call.string(1, "path"), try call.bytes(2, "bytes"))
+    do throws(FileError) {
+        try AtomicFile.write(bytes, to: path)
+        return .nil
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+private func exists(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .boolean(FileManager.default.fileExists(atPath: try call.string(1, "path")))
+}
+
+private func isFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .boolean(isFolder(try call.string(1, "path")))
+}
+
+private func isFolder(_ path: String) -> Bool {
+    var found = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &found) && found
+}
+
+private func makeFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let path = try call.string(1, "path")
+    if FileManager.default.fileExists(atPath: path), !isFolder(path) {
+        throw LuaError(FileError.notDirectory(path: path))
+    }
+    do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+        throw LuaError(FileError(path: path, error))
+    }
+    return .nil
+}
+
+private func list(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let path = try call.string(1, "path")
+    guard isFolder(path) else {
+        let there = FileManager.default.fileExists(atPath: path)
+        throw LuaError(there ? FileError.notDirectory(path: path) : .notFound(path: path))
+    }
+    do {
+        return .list(try FileManager.default.contentsOfDirectory(atPath: path).sorted().map(LuaValue.text))
+    } catch {
+        throw LuaError(FileError(path: path, error))
+    }
+}
+
+/// Files and empty folders only: nobody loses a tree of data by one wrong name.
+private func remove(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let path = try call.string(1, "path")
+    do {
+        if isFolder(path), try !FileManager.default.contentsOfDirectory(atPath: path).isEmpty {
+            throw LuaError(FileError.other(path: path, reason: "the folder is not empty"))
+        }
+        try FileManager.default.removeItem(atPath: path)
+    } catch let error as LuaError {
+        throw error
+    } catch {
+        throw LuaError(FileError(path: path, error))
+    }
+    return .nil
+}
+
+private func size(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let path = try call.string(1, "path")
+    do {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        guard let size = attributes[.size] as? any BinaryInteger else { return .nil }
+        return .integer(Int64(size))
+    } catch {
+        throw LuaError(FileError(path: path, error))
+    }
+}
+
+private func join(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    var path = ""
+    for index in 1...max(call.count, 1) {
+        let part = try call.string(index, "part")
+        if part.hasPrefix("/") || path.isEmpty { path = part } else { path += (path.hasSuffix("/") ? "" : "/") + part }
+    }
+    return .text(path)
+}
+
+private func temporaryFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let name = "karst-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    let path = FileManager.default.temporaryDirectory.appending(path: name).path
+    do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    } catch {
+        throw LuaError(FileError(path: path, error))
+    }
+    return .text(path)
+}
+
+extension FileError {
+    /// What Foundation says, in our words.
+    init(path: String, _ error: any Error) {
+        switch (error as? CocoaError)?.code {
+        case .fileNoSuchFile, .fileReadNoSuchFile: self = .notFound(path: path)
+        case .fileReadNoPermission, .fileWriteNoPermission: self = .permissionDenied(path: path)
+        case .fileWriteVolumeReadOnly: self = .readOnly(path: path)
+        case .fileWriteOutOfSpace: self = .noSpace(path: path)
+        default: self = .other(path: path, reason: "cannot be made, read or removed")
+        }
+    }
+}
+
+extension LuaModule {
+    static let fs = LuaModule(
+        name: "fs",
+        summary: "Files and folders. Files are written completely or not at all.",
+        functions: [
+            LuaFunction("read", "(path: string): string", "The bytes of a file.", read),
+            LuaFunction(
+                "write",
+                "(path: string, bytes: string)",
+                "Writes a file under a temporary name, flushes it, and puts it in place.",
+                write
+            ),
+            LuaFunction("exists", "(path: string): boolean", "Whether there is a file or folder.", exists),
+            LuaFunction("is_folder", "(path: string): boolean", "Whether there is a folder.", isFolder),
+            LuaFunction("mkdir", "(path: string)", "Makes a folder and those above it; fine if it is there.", makeFolder),
+            LuaFunction("list", "(path: string): string[]", "The sorted names in a folder.", list),
+            LuaFunction("remove", "(path: string)", "Removes a file or an empty folder.", remove),
+            LuaFunction("size", "(path: string): integer", "The size of a file in bytes.", size),
+            LuaFunction(
+                "join",
+                "(part: string, ...: string): string",
+                "One path of several parts; an absolute part starts anew.",
+                join
+            ),
+            LuaFunction(
+                "temporary_folder",
+                "(): string",
+                "A new empty folder among the system's temporary files.",
+                temporaryFolder
+            ),
+        ]
+    )
+}

@@ -1,0 +1,32 @@
+import LuaHost
+import SkeletonAPI
+import SkeletonService
+
+private func open(_ call: borrowing LuaCall, _ services: ServiceRegistry) throws(LuaError) -> LuaValue {
+    let folder = try call.optionalString(1, "folder")
+    do throws(ServiceError) {
+        let service = try services.service(folder: folder)
+        return .object(
+            ServiceObject(service, folder: folder ?? EmbeddedService.defaultFolder, registry: services)
+        )
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+extension LuaModule {
+    static func service(_ services: ServiceRegistry) -> LuaModule {
+        LuaModule(
+            name: "service",
+            summary: "The embedded skeleton service's own side: what a client cannot do.",
+            functions: [
+                LuaFunction(
+                    "open",
+                    "(folder?: string): Service",
+                    "Opens a data folder, made when it is not there; without a name the user's own."
+                ) { (call) throws(LuaError) -> LuaValue in try open(call, services) }
+            ],
+            types: [ServiceObject.luaType]
+        )
+    }
+}

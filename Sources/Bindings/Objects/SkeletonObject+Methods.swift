@@ -1,0 +1,190 @@
+import LuaHost
+import SkeletonModel
+
+private func vertex(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
+    let point = skeleton.point(try position(call, 1, "i", in: skeleton))
+    return [.number(point.x), .number(point.y), .number(point.z)]
+}
+
+/// The position from 0 that an index from 1 means.
+private func position(
+    _ call: borrowing LuaCall,
+    _ index: Int,
+    _ name: String,
+    in skeleton: Skeleton
+) throws(LuaError) -> Int {
+    let number = try call.integer(index, name)
+    guard number >= 1, number <= skeleton.nodeCount else {
+        let range = skeleton.nodeCount == 0 ? "the skeleton has no nodes" : "a node from 1 to \(skeleton.nodeCount)"
+        throw LuaError.badArgument(index, name, "\(range) expected, got \(number)")
+    }
+    return Int(number) - 1
+}
+
+private func measure(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
+    return .record(Measure.all.map { ($0.name, number(of: $0, skeleton)) })
+}
+
+/// Counts are integers in Lua.
+private func number(of measure: Measure, _ skeleton: Skeleton) -> LuaValue {
+    let value = measure.function(skeleton)
+    if measure.unit == .count, let count = Int64(exactly: value) { return .integer(count) }
+    return .number(value)
+}
+
+private func cableLength(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
+    let options = try NamedArguments(call.optionalTable(1, "options"), of: "cable_length", known: ["type"])
+    guard let value = options.value("type") else { return .number(skeleton.cableLength) }
+    return .number(skeleton.cableLength(ofType: try nodeType(value)))
+}
+
+private let typeNames: [String: Int32] = [
+    "undefined": 0, "soma": 1, "axon": 2, "dendrite": 3, "basal_dendrite": 3, "apical_dendrite": 4,
+]
+
+private func nodeType(_ value: LuaValue) throws(LuaError) -> Int32 {
+    let argument = Argument(named: "type")
+    switch value {
+    case .integer(let number):
+        guard let type = Int32(exactly: number) else { throw argument.error("no SWC type is \(number)") }
+        return type
+    case .string(let name):
+        guard let type = typeNames[name.description] else {
+            let known = typeNames.keys.sorted().joined(separator: ", ")
+            throw argument.error("unknown type '\(name)' (known: \(known), and numbers)")
+        }
+        return type
+    default: throw argument.error(expected: "name or number of a type", got: value)
+    }
+}
+
+private func tips(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .integers(SkeletonObject.fromOne(try call.receiver(as: SkeletonObject.self).skeleton.tips))
+}
+
+private func branchPoints(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .integers(SkeletonObject.fromOne(try call.receiver(as: SkeletonObject.self).skeleton.branchPoints))
+}
+
+private func rootDistance(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .doubles(try call.receiver(as: SkeletonObject.self).skeleton.rootDistance)
+}
+
+private func boundingBox(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    guard let box = try call.receiver(as: SkeletonObject.self).skeleton.boundingBox else { return .nil }
+    return .record([
+        ("low", .doubles([box.low.x, box.low.y, box.low.z])), ("high", .doubles([box.high.x, box.high.y, box.high.z])),
+    ])
+}
+
+private func reroot(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
+    let position = try position(call, 1, "i", in: skeleton)
+    do throws(SkeletonError) {
+        let (edited, map) = try skeleton.rerooted(at: position)
+        return [.object(SkeletonObject(edited)), .integers(SkeletonObject.fromOne(map))]
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+private func toUnit(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
+    let name = try call.string(1, "unit")
+    guard let unit = LengthUnit(name) else {
+        throw LuaError.badArgument(1, "unit", "a unit such as 'nm', 'um' or '8 nm' expected, got '\(name)'")
+    }
+    do throws(SkeletonError) {
+        return .object(SkeletonObject(try skeleton.converted(to: unit)))
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+private func write(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
+    let path = try call.string(1, "path")
+    do throws(SkeletonError) {
+        try SkeletonFormat.write(skeleton, to: path)
+    } catch {
+        throw LuaError(error)
+    }
+    return .nil
+}
+
+private func toTable(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
+    let options = try NamedArguments(call.optionalTable(1, "options"), of: "to_table", known: ["index_base"])
+    let base = try indexBase(options)
+    return LuaValue(skeleton.arrays(), indexBase: base)
+}
+
+/// 0 or 1, which is the default.
+func indexBase(_ options: NamedArguments) throws(LuaError) -> Int {
+    let base = try options.integer("index_base") ?? 1
+    guard base == 0 || base == 1 else { throw Argument(named: "index_base").error("0 or 1 expected, got \(base)") }
+    return base
+}
+
+extension LuaValue {
+    /// The service's dictionary, in its own order, with indices that count from `indexBase`.
+    init(_ arrays: SkeletonArrays, indexBase: Int) {
+        let base = Int64(indexBase)
+        func indices(_ values: [Int32]) -> [Int64] { values.map { Int64($0) + base } }
+        var fields: [(String, LuaValue)] = [
+            ("vertices", .list(arrays.vertices.map { .doubles([$0.x, $0.y, $0.z]) })),
+            ("edges", .list(arrays.edges.map { .integers(indices([$0.child, $0.parent])) })),
+            ("mesh_to_skel_map", .integers(indices(arrays.meshToSkeletonMap))),
+            ("meta", LuaValue(arrays.meta)),
+        ]
+        if let root = arrays.root { fields.append(("root", .integer(Int64(root) + base))) }
+        if let radius = arrays.radius { fields.append(("radius", .doubles(radius))) }
+        if let compartment = arrays.compartment { fields.append(("compartment", .integers(compartment.map(Int64.init)))) }
+        if let level2IDs = arrays.level2IDs { fields.append(("lvl2_ids", .integers(level2IDs))) }
+        self = .record(fields)
+    }
+}
+
+extension SkeletonObject {
+    static let methods = [
+        LuaFunction("vertex", "(i: integer): number, number, number", "Where a node is.", vertex),
+        LuaFunction("measure", "(): table<string, number>", "Every single-number measure, by name.", measure),
+        LuaFunction(
+            "cable_length",
+            "(options?: { type?: string|integer }): number",
+            "The length of all edges, or of those to nodes of a type, in the skeleton's unit.",
+            cableLength
+        ),
+        LuaFunction("tips", "(): integer[]", "The indices of nodes without children; no roots.", tips),
+        LuaFunction("branch_points", "(): integer[]", "The indices of nodes with several children.", branchPoints),
+        LuaFunction("root_distance", "(): number[]", "The path length from each node to its root.", rootDistance),
+        LuaFunction(
+            "bounding_box",
+            "(): { low: number[], high: number[] }?",
+            "The corners of the smallest box along the axes; nil without nodes.",
+            boundingBox
+        ),
+        LuaFunction(
+            "reroot",
+            "(i: integer): Skeleton, integer[]",
+            "The skeleton with another root, and the new index of each old node.",
+            reroot
+        ),
+        LuaFunction("to_unit", "(unit: string): Skeleton", "The skeleton in another unit of length.", toUnit),
+        LuaFunction(
+            "write",
+            "(path: string)",
+            "Writes a file in the format of its name, completely or not at all.",
+            write
+        ),
+        LuaFunction(
+            "to_table",
+            "(options?: { index_base?: integer }): table",
+            "The arrays of the service's dictionary, in nanometres and in their own order.",
+            toTable
+        ),
+    ]
+}
