@@ -1,0 +1,45 @@
+import LuaHost
+import SkeletonModel
+
+private func read(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
+    let path = try call.string(1, "path")
+    let options = try NamedArguments(call.optionalTable(2, "options"), of: "read", known: ["unit"])
+    let unit = try options.unit("unit")
+    let operation = HostOperation { () async throws(SkeletonError) in
+        let skeleton = try SkeletonFormat.read(path: path)
+        return unit.map(skeleton.declared(in:)) ?? skeleton
+    }
+    return .on("read \(path)", operation) { .object(SkeletonObject($0)) }
+}
+
+private func measures(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .list(
+        Measure.all.map {
+            .record([
+                ("name", .text($0.name)), ("summary", .text($0.summary)), ("unit", .text($0.unit.rawValue)),
+            ])
+        }
+    )
+}
+
+extension LuaModule {
+    static let skeleton = LuaModule(
+        name: "skeleton",
+        summary: "Skeletons from files of any format.",
+        functions: [
+            LuaFunction(
+                "read",
+                "(path: string, options?: { unit?: string }): Skeleton",
+                "Reads a skeleton, guessing the format by what the file holds; `unit` says what its numbers are.",
+                read
+            ),
+            LuaFunction(
+                "measures",
+                "(): { name: string, summary: string, unit: string }[]",
+                "What `measure` measures.",
+                measures
+            ),
+        ],
+        types: [SkeletonObject.luaType]
+    )
+}
