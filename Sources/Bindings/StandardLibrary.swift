@@ -25,6 +25,13 @@ public enum StandardLibrary: Sendable {
         paths.filter { !$0.contains("/") && $0.hasSuffix(".lua") }.map { String($0.dropLast(4)) }
     }
 
+    /// What a module's first comment says.
+    static func summary(of module: String) -> String {
+        guard let source = source(of: "\(module).lua") else { return "" }
+        let comment = source.prefix { $0 != UInt8(ascii: "\n") }.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") }
+        return String(decoding: comment, as: UTF8.self)
+    }
+
     /// The names of the recipes: complete scripts for users.
     public static var recipes: [String] {
         paths.filter { $0.hasPrefix("recipes/") && $0.hasSuffix(".lua") }.map { String($0.dropFirst(8).dropLast(4)) }

@@ -18,7 +18,8 @@ private func read(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let path = try call.string(1, "path")
     let options = try readOptions(call.optionalTable(2, "options"), of: "read")
     let operation = HostOperation { () async throws(SkeletonError) in try readFile(path, options) }
-    return .on("read \(path)", operation) { .object(SkeletonObject($0)) }
+    let engine = call.engine
+    return .on("read \(path)", operation) { .object(SkeletonObject($0, in: engine)) }
 }
 
 private func readFile(_ path: String, _ options: SWC.ReadOptions) throws(SkeletonError) -> Skeleton {
@@ -31,7 +32,7 @@ private func parse(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let text = try call.bytes(1, "text")
     let options = try readOptions(call.optionalTable(2, "options"), of: "parse")
     do throws(SkeletonError) {
-        return .object(SkeletonObject(try SWC.parse(text, options: options)))
+        return .object(SkeletonObject(try SWC.parse(text, options: options), in: call.engine))
     } catch {
         throw LuaError(error)
     }

@@ -9,7 +9,8 @@ private func read(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
         let skeleton = try SkeletonFormat.read(path: path)
         return unit.map(skeleton.declared(in:)) ?? skeleton
     }
-    return .on("read \(path)", operation) { .object(SkeletonObject($0)) }
+    let engine = call.engine
+    return .on("read \(path)", operation) { .object(SkeletonObject($0, in: engine)) }
 }
 
 private func measures(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {

@@ -5,7 +5,7 @@ import Skeletonization
 
 /// `karst.skeletonize.graph(path or table, options)`.
 private func graph(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
-    let first = try call.value(1)
+    let (first, engine) = (try call.value(1), call.engine)
     let named = try NamedArguments(call.optionalTable(2, "options"), of: "graph", known: optionNames)
     let datastack = try named.string("datastack") ?? "local"
     if let path = first.text {
@@ -13,7 +13,7 @@ private func graph(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
         let operation = HostOperation { () async throws(GraphProblem) in
             try make(try GraphProblem.reading(path), options, datastack)
         }
-        return .on("skeletonize \(path)", operation, then: finish)
+        return .on("skeletonize \(path)", operation) { (made) throws(LuaError) in try finish(made, engine) }
     }
     guard let table = first.table else {
         throw Argument(1, "graph").error(expected: "path or table", got: first)
@@ -26,7 +26,7 @@ private func graph(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
         if !input.hasRootID { arrays.arrays.meta["root_id"] = .null }
         return arrays
     }
-    return .on("skeletonize", operation, then: finish)
+    return .on("skeletonize", operation) { (made) throws(LuaError) in try finish(made, engine) }
 }
 
 /// What can go wrong on the way from a file to a skeleton.
@@ -84,9 +84,9 @@ private func make(
     }
 }
 
-private func finish(_ made: Made) throws(LuaError) -> LuaValue {
+private func finish(_ made: Made, _ engine: LuaEngine) throws(LuaError) -> LuaValue {
     do {
-        return .object(SkeletonObject(try Skeleton(made.arrays)))
+        return .object(SkeletonObject(try Skeleton(made.arrays), in: engine))
     } catch {
         throw LuaError(error)
     }

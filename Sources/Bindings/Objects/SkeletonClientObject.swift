@@ -146,7 +146,8 @@ private func getSkeleton(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait 
         let payload = try await service.skeleton(id, datastack: datastack, version: version, format: form.format)
         return try form.content(of: payload)
     }
-    return .on("get_skeleton \(id)", operation) { $0.value }
+    let engine = call.engine
+    return .on("get_skeleton \(id)", operation) { $0.value(in: engine) }
 }
 
 private func getBulkSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
@@ -175,7 +176,8 @@ private func getBulkSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> Lua
         }
         return answers
     }
-    return .on("get_bulk_skeletons", operation) { answers in .byID(answers.map { ($0, $1.value) }) }
+    let engine = call.engine
+    return .on("get_bulk_skeletons", operation) { answers in .byID(answers.map { ($0, $1.value(in: engine)) }) }
 }
 
 private func generateBulkSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
@@ -223,7 +225,8 @@ private func fetchSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> LuaWa
         for (id, payload) in payloads { answers.append((id, try form.content(of: payload))) }
         return answers
     }
-    return .on("fetch_skeletons", operation) { answers in .byID(answers.map { ($0, $1.value) }) }
+    let engine = call.engine
+    return .on("fetch_skeletons", operation) { answers in .byID(answers.map { ($0, $1.value(in: engine)) }) }
 }
 
 private func getStatus(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {

@@ -85,7 +85,7 @@ private func reroot(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let position = try position(call, 1, "i", in: skeleton)
     do throws(SkeletonError) {
         let (edited, map) = try skeleton.rerooted(at: position)
-        return [.object(SkeletonObject(edited)), .integers(SkeletonObject.fromOne(map))]
+        return [.object(SkeletonObject(edited, in: call.engine)), .integers(SkeletonObject.fromOne(map))]
     } catch {
         throw LuaError(error)
     }
@@ -98,7 +98,7 @@ private func toUnit(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
         throw LuaError.badArgument(1, "unit", "a unit such as 'nm', 'um' or '8 nm' expected, got '\(name)'")
     }
     do throws(SkeletonError) {
-        return .object(SkeletonObject(try skeleton.converted(to: unit)))
+        return .object(SkeletonObject(try skeleton.converted(to: unit), in: call.engine))
     } catch {
         throw LuaError(error)
     }

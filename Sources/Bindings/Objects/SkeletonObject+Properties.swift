@@ -16,34 +16,34 @@ extension SkeletonObject {
             "The first root's index.",
             value { skeleton in skeleton.parents.firstIndex { $0 < 0 }.map { .integer(Int64($0) + 1) } ?? .nil }
         ),
-        LuaProperty("ids", "integer[]", "The node ids, which survive edits.", value { .integers($0.ids) }),
+        LuaProperty("ids", "integer[]", "The node ids, which survive edits.", column("ids") { .integers($0.ids) }),
         LuaProperty(
             "parents",
             "integer[]",
             "The index of each node's parent, 0 for a root.",
-            value { .integers(fromOne($0.parents)) }
+            column("parents") { .integers(fromOne($0.parents)) }
         ),
-        LuaProperty("types", "integer[]", "The SWC type of each node.", value { .integers($0.types.map(Int64.init)) }),
-        LuaProperty("compartment", "integer[]", "The same as types.", value { .integers($0.types.map(Int64.init)) }),
-        LuaProperty("x", "number[]", "Coordinates, in the skeleton's unit.", value { .doubles($0.x) }),
-        LuaProperty("y", "number[]", "Coordinates, in the skeleton's unit.", value { .doubles($0.y) }),
-        LuaProperty("z", "number[]", "Coordinates, in the skeleton's unit.", value { .doubles($0.z) }),
-        LuaProperty("radius", "number[]", "Radii; 0 and less: not known.", value { .doubles($0.radius) }),
-        LuaProperty("vertices", "number[][]", "A row of x, y, z for each node.", value { vertices($0) }),
-        LuaProperty("edges", "integer[][]", "A row of child and parent for each edge.", value { edges($0) }),
-        LuaProperty("lvl2_ids", "integer[]?", "The level-2 ids of the source graph.", value { level2IDs($0) }),
+        LuaProperty("types", "integer[]", "The SWC type of each node.", column("types") { .integers($0.types.map(Int64.init)) }),
+        LuaProperty("compartment", "integer[]", "The same as types.", column("types") { .integers($0.types.map(Int64.init)) }),
+        LuaProperty("x", "number[]", "Coordinates, in the skeleton's unit.", column("x") { .doubles($0.x) }),
+        LuaProperty("y", "number[]", "Coordinates, in the skeleton's unit.", column("y") { .doubles($0.y) }),
+        LuaProperty("z", "number[]", "Coordinates, in the skeleton's unit.", column("z") { .doubles($0.z) }),
+        LuaProperty("radius", "number[]", "Radii; 0 and less: not known.", column("radius") { .doubles($0.radius) }),
+        LuaProperty("vertices", "number[][]", "A row of x, y, z for each node.", column("vertices") { vertices($0) }),
+        LuaProperty("edges", "integer[][]", "A row of child and parent for each edge.", column("edges") { edges($0) }),
+        LuaProperty("lvl2_ids", "integer[]?", "The level-2 ids of the source graph.", column("lvl2_ids") { level2IDs($0) }),
         LuaProperty(
             "mesh_to_skel_map",
             "integer[]",
             "The node of each level-2 id, 0 for none.",
-            value { .integers(fromOne($0.meshToSkeletonMap)) }
+            column("mesh_to_skel_map") { .integers(fromOne($0.meshToSkeletonMap)) }
         ),
-        LuaProperty("meta", "table", "What the source says about itself.", value { LuaValue($0.metadata) }),
+        LuaProperty("meta", "table", "What the source says about itself.", column("meta") { LuaValue($0.metadata) }),
         LuaProperty(
             "diagnostics",
             "table[]",
             "What was odd about the source.",
-            value { .list($0.diagnostics.map(LuaValue.init)) }
+            column("diagnostics") { .list($0.diagnostics.map(LuaValue.init)) }
         ),
     ]
 
@@ -51,6 +51,13 @@ extension SkeletonObject {
         _ get: @escaping @Sendable (Skeleton) -> LuaValue
     ) -> @Sendable (SkeletonObject) throws(LuaError) -> LuaValue {
         { (object) throws(LuaError) in get(object.skeleton) }
+    }
+
+    private static func column(
+        _ name: String,
+        _ make: @escaping @Sendable (Skeleton) -> LuaValue
+    ) -> @Sendable (SkeletonObject) throws(LuaError) -> LuaValue {
+        { (object) throws(LuaError) in try object.column(name, make) }
     }
 
     /// Positions from 0, with −1 for none, as indices from 1, with 0 for none.

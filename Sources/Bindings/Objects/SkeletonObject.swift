@@ -5,7 +5,24 @@ import SkeletonModel
 final class SkeletonObject: LuaObject {
     let skeleton: Skeleton
 
-    init(_ skeleton: Skeleton) { self.skeleton = skeleton }
+    // Weak: a finalizer may ask for a column while the engine closes.
+    private weak var engine: LuaEngine?
+    private var columns: [String: LuaReference] = [:]
+
+    init(_ skeleton: Skeleton, in engine: LuaEngine) {
+        self.skeleton = skeleton
+        self.engine = engine
+    }
+
+    /// A column as a Lua table, made on first use and then the same table each time.
+    func column(_ name: String, _ make: (Skeleton) -> LuaValue) throws(LuaError) -> LuaValue {
+        if let made = columns[name] { return .reference(made) }
+        let value = make(skeleton)
+        guard let engine, !value.isNil else { return value }
+        let made = try engine.reference(to: value)
+        columns[name] = made
+        return .reference(made)
+    }
 
     /// Four coordinates and radii of 8 bytes, two columns of 4, and room for ids.
     var externalBytes: Int { skeleton.nodeCount * 48 + skeleton.meshToSkeletonMap.count * 12 }

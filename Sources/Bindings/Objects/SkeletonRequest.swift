@@ -120,9 +120,9 @@ enum SkeletonAnswer: Sendable {
     case skeleton(Skeleton)
     case bytes([UInt8])
 
-    var value: LuaValue {
+    func value(in engine: LuaEngine) -> LuaValue {
         switch self {
-        case .skeleton(let skeleton): .object(SkeletonObject(skeleton))
+        case .skeleton(let skeleton): .object(SkeletonObject(skeleton, in: engine))
         case .bytes(let bytes): .string(LuaString(bytes: bytes))
         }
     }
