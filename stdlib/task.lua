@@ -17,12 +17,11 @@ local function check_function(value, what)
 end
 
 --- Cancels what is left of some tasks when a scope is left, whatever the reason.
-local function owner_of(tasks)
+local function owner_of(tasks, before)
   return setmetatable({}, {
     __close = function()
-      for _, task in ipairs(tasks) do
-        if task:status() ~= "done" then task:cancel() end
-      end
+      if before then before() end
+      for _, task in ipairs(tasks) do task:cancel() end
     end,
   })
 end
@@ -66,14 +65,16 @@ function M.map(list, action, options)
   check_function(action, "map: action")
   local settings = map_settings(options)
   local results, problems, first, next_index = {}, {}, nil, 1
-  local tasks = {}
+  local tasks, stopped = {}, false
+  local function stop() stopped = true end
   local function stop_others(slot)
+    stop()
     for other, task in ipairs(tasks) do
-      if other ~= slot and task:status() ~= "done" then task:cancel() end
+      if other ~= slot then task:cancel() end
     end
   end
   local function work(slot)
-    while next_index <= #list and not first do
+    while next_index <= #list and not stopped do
       local index = next_index
       next_index = index + 1
       local done, value = pcall(action, list[index], index)
@@ -88,7 +89,8 @@ function M.map(list, action, options)
       end
     end
   end
-  local _ <close> = owner_of(tasks)
+  -- A worker that is cancelled must not take its next item.
+  local _ <close> = owner_of(tasks, stop)
   for slot = 1, math.min(settings.limit, #list) do
     tasks[slot] = M.spawn(function() work(slot) end)
   end
@@ -155,12 +157,12 @@ function M.every(seconds, action)
     bad("every: seconds must be a number above 0")
   end
   check_function(action, "every: action")
-  return M.spawn(function()
+  return M.spawn({ daemon = true }, function()
     while true do
       M.sleep(seconds)
       action()
     end
-  end, { daemon = true })
+  end)
 end
 
 return M

@@ -70,6 +70,23 @@ describe("task.map", function()
   end)
 end)
 
+describe("a map that is cancelled", function()
+  it("takes no further item", function()
+    local started = 0
+    local job = task.spawn(function()
+      task.map({ 1, 2, 3, 4, 5, 6 }, function()
+        started = started + 1
+        task.sleep(60)
+      end, { limit = 2, on_error = "collect" })
+    end)
+    while started < 2 do task.sleep(0.001) end
+    job:cancel()
+    expect(function() job:join() end):to_raise { code = "cancelled" }
+    task.sleep(0.005)
+    expect(started):to_equal(2)
+  end)
+end)
+
 describe("task.gather", function()
   it("runs all at once and gives the first result of each", function()
     local stay, most = crowd()
