@@ -17,7 +17,10 @@ public enum ModuleCatalog: Sendable {
         }
         return .list(
             summaries.sorted { $0.key < $1.key }.map { name, summary in
-                .record([("name", .text(name)), ("kind", .text("module")), ("signature", .text("")), ("summary", .text(summary))])
+                .record([
+                    ("name", .text(name)), ("kind", .text("module")), ("signature", .text("")),
+                    ("summary", .text(summary)),
+                ])
             }
         )
     }

@@ -28,7 +28,9 @@ public enum StandardLibrary: Sendable {
     /// What a module's first comment says.
     static func summary(of module: String) -> String {
         guard let source = source(of: "\(module).lua") else { return "" }
-        let comment = source.prefix { $0 != UInt8(ascii: "\n") }.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") }
+        let comment = source.prefix { $0 != UInt8(ascii: "\n") }.drop {
+            $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ")
+        }
         return String(decoding: comment, as: UTF8.self)
     }
 

@@ -1,6 +1,5 @@
 import Bindings
 import Dispatch
-import FoundationEssentials
 @_exported public import LuaHost
 
 /// A Lua engine with everything of karst in it: the client and the embedded service, skeletons, files, tasks.
@@ -117,3 +116,6 @@ public final class Engine {
         return .table(try lua.table(of: reference))
     }
 }
+
+@available(*, unavailable)
+extension Engine: Sendable {}

@@ -80,8 +80,9 @@ private func size(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let path = try call.string(1, "path")
     do {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        guard let size = attributes[.size] as? any BinaryInteger else { return .nil }
-        return .integer(Int64(size))
+        let size = attributes[.size]
+        let bytes = (size as? UInt).map(UInt64.init) ?? (size as? UInt64) ?? (size as? Int).map { UInt64(max($0, 0)) }
+        return bytes.map { .integer(Int64($0)) } ?? .nil
     } catch {
         throw LuaError(FileError(path: path, error))
     }
@@ -134,7 +135,12 @@ extension LuaModule {
             ),
             LuaFunction("exists", "(path: string): boolean", "Whether there is a file or folder.", exists),
             LuaFunction("is_folder", "(path: string): boolean", "Whether there is a folder.", isFolder),
-            LuaFunction("mkdir", "(path: string)", "Makes a folder and those above it; fine if it is there.", makeFolder),
+            LuaFunction(
+                "mkdir",
+                "(path: string)",
+                "Makes a folder and those above it; fine if it is there.",
+                makeFolder
+            ),
             LuaFunction("list", "(path: string): string[]", "The sorted names in a folder.", list),
             LuaFunction("remove", "(path: string)", "Removes a file or an empty folder.", remove),
             LuaFunction("size", "(path: string): integer", "The size of a file in bytes.", size),

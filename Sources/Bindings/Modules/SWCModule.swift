@@ -40,14 +40,7 @@ private func parse(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 
 private func lint(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let path = try call.string(1, "path")
-    let options = try readOptions(call.optionalTable(2, "options"), of: "lint")
-    let operation = HostOperation { () async throws(SkeletonError) in
-        do throws(SkeletonError) {
-            return try readFile(path, options).diagnostics
-        } catch .inFile(_, .swc(let diagnostic)) {
-            return [diagnostic]
-        }
-    }
+    let operation = HostOperation { () async throws(FileError) in SWC.lint(try AtomicFile.read(path)) }
     return .on("lint \(path)", operation) { .list($0.map(LuaValue.init)) }
 }
 
@@ -117,7 +110,7 @@ extension LuaModule {
             ),
             LuaFunction(
                 "lint",
-                "(path: string, options?: { mode?: \"lenient\"|\"strict\" }): table[]",
+                "(path: string): table[]",
                 "Every finding in an SWC file, with its line.",
                 lint
             ),

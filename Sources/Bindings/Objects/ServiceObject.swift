@@ -68,7 +68,9 @@ private func filePaths(_ call: borrowing LuaCall, _ index: Int, _ name: String) 
     guard !table.list.isEmpty else { throw argument.error("the list of paths is empty") }
     var paths: [String] = []
     for (place, item) in table.list.enumerated() {
-        guard let path = item.text else { throw argument.error("entry \(place + 1): path expected, got \(item.typeName)") }
+        guard let path = item.text else {
+            throw argument.error("entry \(place + 1): path expected, got \(item.typeName)")
+        }
         paths.append(path)
     }
     return paths

@@ -142,7 +142,9 @@ extension LuaValue {
         ]
         if let root = arrays.root { fields.append(("root", .integer(Int64(root) + base))) }
         if let radius = arrays.radius { fields.append(("radius", .doubles(radius))) }
-        if let compartment = arrays.compartment { fields.append(("compartment", .integers(compartment.map(Int64.init)))) }
+        if let compartment = arrays.compartment {
+            fields.append(("compartment", .integers(compartment.map(Int64.init))))
+        }
         if let level2IDs = arrays.level2IDs { fields.append(("lvl2_ids", .integers(level2IDs))) }
         self = .record(fields)
     }

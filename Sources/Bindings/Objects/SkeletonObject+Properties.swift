@@ -23,15 +23,30 @@ extension SkeletonObject {
             "The index of each node's parent, 0 for a root.",
             column("parents") { .integers(fromOne($0.parents)) }
         ),
-        LuaProperty("types", "integer[]", "The SWC type of each node.", column("types") { .integers($0.types.map(Int64.init)) }),
-        LuaProperty("compartment", "integer[]", "The same as types.", column("types") { .integers($0.types.map(Int64.init)) }),
+        LuaProperty(
+            "types",
+            "integer[]",
+            "The SWC type of each node.",
+            column("types") { .integers($0.types.map(Int64.init)) }
+        ),
+        LuaProperty(
+            "compartment",
+            "integer[]",
+            "The same as types.",
+            column("types") { .integers($0.types.map(Int64.init)) }
+        ),
         LuaProperty("x", "number[]", "Coordinates, in the skeleton's unit.", column("x") { .doubles($0.x) }),
         LuaProperty("y", "number[]", "Coordinates, in the skeleton's unit.", column("y") { .doubles($0.y) }),
         LuaProperty("z", "number[]", "Coordinates, in the skeleton's unit.", column("z") { .doubles($0.z) }),
         LuaProperty("radius", "number[]", "Radii; 0 and less: not known.", column("radius") { .doubles($0.radius) }),
         LuaProperty("vertices", "number[][]", "A row of x, y, z for each node.", column("vertices") { vertices($0) }),
         LuaProperty("edges", "integer[][]", "A row of child and parent for each edge.", column("edges") { edges($0) }),
-        LuaProperty("lvl2_ids", "integer[]?", "The level-2 ids of the source graph.", column("lvl2_ids") { level2IDs($0) }),
+        LuaProperty(
+            "lvl2_ids",
+            "integer[]?",
+            "The level-2 ids of the source graph.",
+            column("lvl2_ids") { level2IDs($0) }
+        ),
         LuaProperty(
             "mesh_to_skel_map",
             "integer[]",

@@ -22,7 +22,7 @@ describe("expect", function()
       function() expect("abc"):to_match("^b") end,
       function() expect(5):to_contain("5") end,
       function() expect(function() end):to_raise() end,
-      function() expect(function() error("a") end):to_raise("b") end,
+      function() expect(function() error("a", 0) end):to_raise("b") end,
       function() expect(function() error({ code = "a" }) end):to_raise { code = "b" } end,
     } do
       local passed, problem = pcall(wrong)
