@@ -38,11 +38,18 @@ extension LuaValue {
 extension LuaValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {
+    /// A string.
     public init(stringLiteral value: String) { self = .text(value) }
+    /// An integer.
     public init(integerLiteral value: Int64) { self = .integer(value) }
+    /// A float.
     public init(floatLiteral value: Double) { self = .number(value) }
+    /// A boolean.
     public init(booleanLiteral value: Bool) { self = .boolean(value) }
+    /// A list.
     public init(arrayLiteral elements: LuaValue...) { self = .table(LuaTable(list: elements)) }
+    /// A table with named fields.
     public init(dictionaryLiteral elements: (String, LuaValue)...) { self = .table(LuaTable(fields: elements)) }
+    /// `nil`.
     public init(nilLiteral: ()) { self = .nil }
 }

@@ -21,16 +21,15 @@ struct GraphTable {
         let columns = try Level2Columns(named.value("l2"), count: points.count)
         let edges = try Self.edges(named.value("edges") ?? .nil, indexBase, count: points.count)
         let synapses = try SynapseColumns(named.value("synapses"), ids, indexBase)
-        let root = try named.value("root_id").map { (value) throws(LuaError) in
-            try RootID(value, Argument(named: "root_id"))
-        }
-        hasRootID = root != nil
+        // Some id has to stand in where the script names none.
+        let root = try RootID(named.value("root_id") ?? .integer(1), Argument(named: "root_id"))
+        hasRootID = named.has("root_id")
         let soma = try named.value("soma_point").map { (value) throws(LuaError) in
             try Self.point(value, Argument(named: "soma_point"), entry: nil)
         }
         do {
             graph = try Level2Graph(
-                rootID: root ?? Self.standIn,
+                rootID: root,
                 nodes: points.indices.map { columns.node(ids[$0], points[$0], $0) },
                 edges: edges,
                 somaPoint: soma ?? nil,
@@ -42,8 +41,6 @@ struct GraphTable {
             throw LuaError(error)
         }
     }
-
-    private static let standIn = RootID(1 as Int64)!
 
     private static func rows(_ value: LuaValue, _ name: String) throws(LuaError) -> [LuaValue] {
         guard let table = value.table, table.fields.isEmpty else {

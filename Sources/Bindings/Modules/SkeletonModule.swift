@@ -6,7 +6,7 @@ private func read(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let options = try NamedArguments(call.optionalTable(2, "options"), of: "read", known: ["unit"])
     let unit = try options.unit("unit")
     let operation = HostOperation { () async throws(SkeletonError) in
-        let skeleton = try SkeletonFormat.read(path: path)
+        let skeleton = try SkeletonFormat.readFile(path)
         return unit.map(skeleton.declared(in:)) ?? skeleton
     }
     let engine = call.engine

@@ -7,6 +7,7 @@ public final class ServiceRegistry: Sendable {
     // The key is the folder as it was named: two names of one folder only cost a second pool.
     private let services = Mutex<[String: EmbeddedService]>([:])
 
+    /// No service is open yet.
     public init() {}
 
     /// The service of a folder, opened on first use.

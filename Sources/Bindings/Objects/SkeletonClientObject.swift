@@ -79,7 +79,9 @@ private func getCacheContents(_ call: borrowing LuaCall) throws(LuaError) -> Lua
     }
 }
 
-/// Beginnings of root ids: integers or digits, one or a list. Without any, caveclient asks for ids that begin with 0.
+/// Beginnings of root ids: integers or digits, one or a list.
+///
+/// Without any, caveclient asks for ids that begin with 0.
 private func prefixes(_ value: LuaValue, _ argument: Argument) throws(LuaError) -> [String] {
     switch value {
     case .nil: return ["0"]

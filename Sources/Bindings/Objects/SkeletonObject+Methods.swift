@@ -24,12 +24,15 @@ private func position(
 
 private func measure(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
-    return .record(Measure.all.map { ($0.name, number(of: $0, skeleton)) })
+    return .record(
+        Measure.all.compactMap { measure in
+            measure.function(skeleton).map { (measure.name, number($0, of: measure)) }
+        }
+    )
 }
 
 /// Counts are integers in Lua.
-private func number(of measure: Measure, _ skeleton: Skeleton) -> LuaValue {
-    let value = measure.function(skeleton)
+private func number(_ value: Double, of measure: Measure) -> LuaValue {
     if measure.unit == .count, let count = Int64(exactly: value) { return .integer(count) }
     return .number(value)
 }
@@ -38,7 +41,16 @@ private func cableLength(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue
     let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
     let options = try NamedArguments(call.optionalTable(1, "options"), of: "cable_length", known: ["type"])
     guard let value = options.value("type") else { return .number(skeleton.cableLength) }
-    return .number(skeleton.cableLength(ofType: try nodeType(value)))
+    return .number(cableLength(skeleton, ofType: try nodeType(value)))
+}
+
+/// An edge belongs to the type of its far node.
+private func cableLength(_ skeleton: Skeleton, ofType type: Int32) -> Double {
+    var sum = 0.0
+    for (node, parent) in skeleton.parents.enumerated() where parent >= 0 && skeleton.types[node] == type {
+        sum += skeleton.point(node).distance(to: skeleton.point(Int(parent)))
+    }
+    return sum
 }
 
 private let typeNames: [String: Int32] = [
@@ -108,7 +120,7 @@ private func write(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
     let path = try call.string(1, "path")
     do throws(SkeletonError) {
-        try SkeletonFormat.write(skeleton, to: path)
+        try SkeletonFormat.writeFile(skeleton, to: path)
     } catch {
         throw LuaError(error)
     }
@@ -153,7 +165,12 @@ extension LuaValue {
 extension SkeletonObject {
     static let methods = [
         LuaFunction("vertex", "(i: integer): number, number, number", "Where a node is.", vertex),
-        LuaFunction("measure", "(): table<string, number>", "Every single-number measure, by name.", measure),
+        LuaFunction(
+            "measure",
+            "(): table<string, number>",
+            "Every single-number measure that is defined here, by name.",
+            measure
+        ),
         LuaFunction(
             "cable_length",
             "(options?: { type?: string|integer }): number",

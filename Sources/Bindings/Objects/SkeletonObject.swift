@@ -1,7 +1,9 @@
 import LuaHost
 import SkeletonModel
 
-/// A skeleton in Lua. Indices count from 1 there; a root's parent is 0.
+/// A skeleton in Lua.
+///
+/// Indices count from 1 there; a root's parent is 0.
 final class SkeletonObject: LuaObject {
     let skeleton: Skeleton
 
