@@ -9,7 +9,9 @@ struct AnswersTests {
     private let folder: TestFolder
     private let service: EmbeddedService
 
-    /// 1 and 2 have skeletons, 3 has none, 4 is refused, 5 was superseded by 6 and has one. 77 does not exist.
+    /// 1 and 2 have skeletons, 3 has none, 4 is refused, 5 was superseded by 6 and has one.
+    ///
+    /// 77 does not exist.
     private let all = [1, 2, 3, 4, 5, 77].map { rootID($0) }
     private let supervoxel: RootID
 

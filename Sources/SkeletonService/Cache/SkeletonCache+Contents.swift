@@ -27,8 +27,8 @@ extension SkeletonCache {
     /// The datastacks that have skeletons here, in alphabetical order.
     func datastacks() throws(ServiceError) -> [String] {
         var datastacks: [String] = []
-        for name in try Files.names(in: folder.skeletons) {
-            if try holds(datastack: name) { datastacks.append(name) }
+        for name in try Files.names(in: folder.skeletons) where try holds(datastack: name) {
+            datastacks.append(name)
         }
         return datastacks.sorted()
     }
@@ -38,6 +38,23 @@ extension SkeletonCache {
         guard DataFolder.isDatastackName(datastack) else { return false }
         let path = folder.skeletons(datastack)
         return try !Files.names(in: path).isEmpty
+    }
+
+    /// Removes what writers left behind that were killed in the middle of a file.
+    ///
+    /// Their temporary files are named after the process that was writing.
+    func removeLeftovers() throws(ServiceError) {
+        for datastack in try datastacks() {
+            for name in try Files.names(in: folder.skeletons(datastack)) where Self.isLeftover(name) {
+                try Files.remove("\(folder.skeletons(datastack))/\(name)")
+            }
+        }
+    }
+
+    private static func isLeftover(_ name: String) -> Bool {
+        let parts = name.split(separator: ".")
+        guard parts.last == "tmp", parts.count > 3, let pid = Int32(parts[parts.count - 3]) else { return false }
+        return !Owner.isAlive(pid)
     }
 
     private func sortedNames(_ datastack: String, _ version: SkeletonVersion) throws(ServiceError) -> [String] {

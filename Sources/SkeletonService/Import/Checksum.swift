@@ -1,4 +1,6 @@
-/// A checksum that tells whether two level-2 graphs hold the same data. Not against forgery.
+/// A checksum that tells whether two level-2 graphs hold the same data.
+///
+/// Not against forgery.
 ///
 /// The sum over the lines of their FNV-1a hashes, and the length: the order of the lines makes no difference, as it
 /// makes none to the skeleton. That the bytes on the disk are sound is checked by gzip's own sum.

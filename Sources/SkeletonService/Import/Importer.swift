@@ -19,9 +19,17 @@ struct Importer: Sendable {
         for path in paths { items += try await ImportItem.items(in: path) }
         // Two processes must not both find a neuron new and write different data for it.
         let lock = try await FileLock.waitForLock(folder.importLock, atMost: Self.patience)
+        try removeLeftovers(datastack)
         let results = try await write(try await plan(items, datastack), datastack)
         _ = consume lock
         return results
+    }
+
+    /// Nobody writes graphs but who holds the lock, so every temporary file is of an import that was killed.
+    private func removeLeftovers(_ datastack: String) throws(ServiceError) {
+        for name in try Files.names(in: folder.graphs(datastack)) where name.hasSuffix(".tmp") {
+            try Files.remove("\(folder.graphs(datastack))/\(name)")
+        }
     }
 
     // MARK: Checking

@@ -48,9 +48,11 @@ struct Owner: Sendable, Equatable {
     }
 
     private var isAlive: Bool {
-        guard start != 0 else { return kill(pid, 0) == 0 || errno != ESRCH }
-        return Self.startTicks(pid) == start
+        start == 0 ? Self.isAlive(pid) : Self.startTicks(pid) == start
     }
+
+    /// Whether there is a process of this id, whichever it is.
+    static func isAlive(_ pid: Int32) -> Bool { kill(pid, 0) == 0 || errno != ESRCH }
 
     /// Seconds on the clock that every process of the machine shares, that never jumps, and that stands still while
     /// the machine sleeps.

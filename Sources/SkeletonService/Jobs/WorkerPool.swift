@@ -79,7 +79,10 @@ final class WorkerPool: Sendable {
         while !Task.isCancelled {
             // A full disk or a lock that others hold passes; the next round tries again.
             try? await queue.beat()
-            if let count = try? await queue.recover(), count > 0 { await arrivals.ring() }
+            if let count = try? await queue.recover(), count > 0 {
+                await arrivals.ring()
+                try? cache.removeLeftovers()
+            }
             try? await Task.sleep(for: timing.recovery)
         }
     }

@@ -50,7 +50,9 @@ struct DataFolder: Sendable {
         let environment = ProcessInfo.processInfo.environment
         // The XDG specification: a relative path is to be ignored.
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/karst" }
-        return FileManager.default.homeDirectoryForCurrentUser.path + "/.local/share/karst"
+        // FoundationEssentials asks the user database only, where the shell and other tools believe the environment.
+        let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+        return home + "/.local/share/karst"
     }
 
     /// Makes the folder if it is not there, and finds out its absolute path.

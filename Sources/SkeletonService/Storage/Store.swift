@@ -59,6 +59,15 @@ final class Store: Sendable {
         do { return try outcome.get() } catch { throw Self.converted(error, path) }
     }
 
+    /// SQLite's number for how surely a commit is on the disk when it returns: 2 survives a power failure.
+    func durability() async throws(ServiceError) -> Int? {
+        do {
+            return try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+        } catch {
+            throw Self.converted(error, path)
+        }
+    }
+
     /// Gives the files back.
     ///
     /// Afterwards every use fails with `ServiceError.closed`.

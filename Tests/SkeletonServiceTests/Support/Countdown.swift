@@ -9,7 +9,9 @@ final class Countdown: Sendable {
     /// How often there is still something to take.
     var count: Int { value.withLock(\.self) }
 
-    /// Counts down. False when there is nothing left.
+    /// Counts down.
+    ///
+    /// False when there is nothing left.
     func takeOne() -> Bool {
         value.withLock { value in
             guard value > 0 else { return false }

@@ -23,48 +23,54 @@ struct GoldenNeuron: Sendable {
 
     /// The body that the service answered a case with, its compression undone.
     func body(version: SkeletonVersion, _ wireName: String) throws -> [UInt8] {
-        let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: folder.appending(path: "cases.json")))
+        let cases = try Self.decoder.decode([Case].self, from: Data(contentsOf: folder.appending(path: "cases.json")))
         let recorded = try #require(cases.first { $0.case == "get_v\(version)_\(wireName)" })
-        return try file(#require(recorded.body_file))
+        return try file(#require(recorded.bodyFile))
+    }
+
+    private static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
     }
 
     private struct Case: Decodable {
         let `case`: String
-        let body_file: String?
+        let bodyFile: String?
     }
 
     /// The input as our own file format has it.
     func graph() throws -> Level2Graph {
-        try JSONDecoder().decode(GoldenInput.self, from: Data(file("input.json.gz"))).graph()
+        try Self.decoder.decode(GoldenInput.self, from: Data(file("input.json.gz"))).graph()
     }
 }
 
 /// `input.json.gz` of a golden neuron.
 private struct GoldenInput: Decodable {
     struct Soma: Decodable {
-        let pt_position: [Double]
-        let resolution_nm: [Double]
+        let ptPosition: [Double]
+        let resolutionNm: [Double]
     }
     struct Columns: Decodable {
-        let rep_coord_nm: [[Double]?]
-        let size_nm3: [Double?]
-        let area_nm2: [Double?]
-        let mean_dt_nm: [Double?]
-        let max_dt_nm: [Double?]
+        let repCoordNm: [[Double]?]
+        let sizeNm3: [Double?]
+        let areaNm2: [Double?]
+        let meanDtNm: [Double?]
+        let maxDtNm: [Double?]
     }
     struct Synapses: Decodable {
         let id: [String]
         let size: [Double]
-        let level2_id: [String]
-        let partner_root_id: [String]
+        let level2Id: [String]
+        let partnerRootId: [String]
 
         func rows() throws -> [Level2Graph.Synapse] {
             try id.indices.map { row in
                 Level2Graph.Synapse(
-                    level2ID: try #require(Int64(level2_id[row])),
+                    level2ID: try #require(Int64(level2Id[row])),
                     id: Int64(id[row]),
                     size: size[row],
-                    partner: RootID(partner_root_id[row])
+                    partner: RootID(partnerRootId[row])
                 )
             }
         }
@@ -74,20 +80,20 @@ private struct GoldenInput: Decodable {
         let post: Synapses
     }
 
-    let root_id: String
+    let rootId: String
     let datastack: String
     let soma: Soma?
-    let level2_ids: [String]
+    let level2Ids: [String]
     let edges: [[Int32]]
     let l2cache: Columns
     let synapses: Sides
 
     func graph() throws -> Level2Graph {
         try Level2Graph(
-            rootID: #require(RootID(root_id)),
-            nodes: level2_ids.indices.map(node),
+            rootID: #require(RootID(rootId)),
+            nodes: level2Ids.indices.map(node),
             edges: edges.map { Level2Graph.Edge($0[0], $0[1]) },
-            somaPoint: soma.map { point(zip($0.pt_position, $0.resolution_nm).map(*)) },
+            somaPoint: soma.map { point(zip($0.ptPosition, $0.resolutionNm).map(*)) },
             preSynapses: synapses.pre.rows(),
             postSynapses: synapses.post.rows(),
             hasSynapseTable: datastack != "synth_nosyn"
@@ -96,12 +102,12 @@ private struct GoldenInput: Decodable {
 
     private func node(_ row: Int) throws -> Level2Graph.Node {
         try Level2Graph.Node(
-            id: #require(Int64(level2_ids[row])),
-            coordinate: l2cache.rep_coord_nm[row].map(point),
-            sizeNM3: l2cache.size_nm3[row],
-            areaNM2: l2cache.area_nm2[row],
-            maxDT: l2cache.max_dt_nm[row],
-            meanDT: l2cache.mean_dt_nm[row]
+            id: #require(Int64(level2Ids[row])),
+            coordinate: l2cache.repCoordNm[row].map(point),
+            sizeNM3: l2cache.sizeNm3[row],
+            areaNM2: l2cache.areaNm2[row],
+            maxDT: l2cache.maxDtNm[row],
+            meanDT: l2cache.meanDtNm[row]
         )
     }
 
