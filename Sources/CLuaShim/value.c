@@ -253,10 +253,8 @@ static int describe(lua_State *L) {
     luaL_tolstring(L, 1, NULL);
     return 1;
   }
-  luaL_Buffer buffer;
   int fields = 0;
   lua_pushliteral(L, "{");
-  luaL_buffinit(L, &buffer);
   lua_pushnil(L);
   // Stack: table, "{", nil. The buffer may use slots above, so each field is concatenated the plain
   // way instead.

@@ -168,7 +168,7 @@ public struct LuaCall: ~Copyable {
 
     // MARK: Inside
 
-    private var stack: LuaStack { LuaStack(L: frame.pointee.L, engine: engine) }
+    private var stack: LuaStack { LuaStack(lua: frame.pointee.L, engine: engine) }
 
     private func stackIndex(_ index: Int) -> Int32 { frame.pointee.base + Int32(index) - 1 }
 
@@ -184,7 +184,7 @@ public struct LuaCall: ~Copyable {
     }
 
     private func typeName(of value: kl_value, at index: Int32) -> String {
-        engine.typeName(of: value, L: frame.pointee.L, at: index)
+        engine.typeName(of: value, lua: frame.pointee.L, at: index)
     }
 
     private func closed(_ value: kl_value) -> LuaError {

@@ -33,43 +33,43 @@ extension LuaEngine {
         {
             return try loadModule(name, in: position).map { .reference($0) }
         }
-        let L = try enter()
-        let base = lua_gettop(L)
-        defer { lua_settop(L, base) }
-        try push(value, L)
-        for _ in 0..<8 where lua_type(L, -1) == LUA_TTABLE {
-            guard kl_raw_field(L, -1, name, name.utf8.count) == LUA_OK else { return nil }
-            if lua_type(L, -1) != LUA_TNIL {
-                return try LuaStack(L: L, engine: self).value(at: lua_gettop(L), keepingTables: true)
+        let lua = try enter()
+        let base = lua_gettop(lua)
+        defer { lua_settop(lua, base) }
+        try push(value, lua)
+        for _ in 0..<8 where lua_type(lua, -1) == LUA_TTABLE {
+            guard kl_raw_field(lua, -1, name, name.utf8.count) == LUA_OK else { return nil }
+            if lua_type(lua, -1) != LUA_TNIL {
+                return try LuaStack(lua: lua, engine: self).value(at: lua_gettop(lua), keepingTables: true)
             }
-            kl_pop(L, 1)
-            guard pushIndexTable(L) else { return nil }
+            kl_pop(lua, 1)
+            guard pushIndexTable(lua) else { return nil }
         }
         return nil
     }
 
     /// The registration behind a function of ours.
     public func registration(of function: LuaReference) throws(LuaError) -> LuaFunction? {
-        let L = try enter()
-        try push(.reference(function), L)
-        defer { kl_pop(L, 1) }
-        let index = kl_callable_index(L, -1)
+        let lua = try enter()
+        try push(.reference(function), lua)
+        defer { kl_pop(lua, 1) }
+        let index = kl_callable_index(lua, -1)
         return index >= 0 ? functions[Int(index)] : nil
     }
 
     private func isSame(_ a: LuaReference, _ b: LuaReference) -> Bool {
-        guard let L = try? enter(), a.released === b.released else { return false }
-        kl_push_reference(L, a.slot)
-        kl_push_reference(L, b.slot)
-        defer { kl_pop(L, 2) }
-        return lua_rawequal(L, -1, -2) != 0
+        guard let lua = try? enter(), a.released === b.released else { return false }
+        kl_push_reference(lua, a.slot)
+        kl_push_reference(lua, b.slot)
+        defer { kl_pop(lua, 2) }
+        return lua_rawequal(lua, -1, -2) != 0
     }
 
     private func members(of table: LuaReference) throws(LuaError) -> [LuaMember] {
-        let L = try enter()
-        let base = lua_gettop(L)
-        defer { lua_settop(L, base) }
-        try push(.reference(table), L)
+        let lua = try enter()
+        let base = lua_gettop(lua)
+        defer { lua_settop(lua, base) }
+        try push(.reference(table), lua)
         var found: [LuaMember] = []
         for namespace in namespaces where isSame(namespace.table, table) {
             found += namespace.names.map { name in
@@ -77,37 +77,37 @@ extension LuaEngine {
             }
         }
         var seen = Set(found.map(\.name))
-        for _ in 0..<8 where lua_type(L, -1) == LUA_TTABLE {
-            for member in textKeys(L) where seen.insert(member.name).inserted { found.append(member) }
-            guard pushIndexTable(L) else { break }
+        for _ in 0..<8 where lua_type(lua, -1) == LUA_TTABLE {
+            for member in textKeys(lua) where seen.insert(member.name).inserted { found.append(member) }
+            guard pushIndexTable(lua) else { break }
         }
         return found
     }
 
     /// Replaces the table on top by the table behind its `__index`.
-    private func pushIndexTable(_ L: OpaquePointer) -> Bool {
-        guard lua_getmetatable(L, -1) != 0 else { return false }
-        guard kl_raw_field(L, -1, "__index", 7) == LUA_OK, lua_type(L, -1) == LUA_TTABLE else { return false }
+    private func pushIndexTable(_ lua: OpaquePointer) -> Bool {
+        guard lua_getmetatable(lua, -1) != 0 else { return false }
+        guard kl_raw_field(lua, -1, "__index", 7) == LUA_OK, lua_type(lua, -1) == LUA_TTABLE else { return false }
         return true
     }
 
     /// The text keys of the table on top, in alphabetical order.
-    private func textKeys(_ L: OpaquePointer) -> [LuaMember] {
+    private func textKeys(_ lua: OpaquePointer) -> [LuaMember] {
         var found: [LuaMember] = []
-        let table = lua_gettop(L)
-        lua_pushnil(L)
-        while lua_next(L, table) != 0 {
-            if let name = Self.text(L, -2) { found.append(member(name, L)) }
-            kl_pop(L, 1)
+        let table = lua_gettop(lua)
+        lua_pushnil(lua)
+        while lua_next(lua, table) != 0 {
+            if let name = Self.text(lua, -2) { found.append(member(name, lua)) }
+            kl_pop(lua, 1)
         }
         return found.sorted { $0.name < $1.name }
     }
 
-    private func member(_ name: String, _ L: OpaquePointer) -> LuaMember {
-        guard lua_type(L, -1) == LUA_TFUNCTION else {
+    private func member(_ name: String, _ lua: OpaquePointer) -> LuaMember {
+        guard lua_type(lua, -1) == LUA_TFUNCTION else {
             return LuaMember(name, .field)
         }
-        let index = kl_callable_index(L, -1)
+        let index = kl_callable_index(lua, -1)
         guard index >= 0 else { return LuaMember(name, .function) }
         let function = functions[Int(index)]
         return LuaMember(name, .function, function.signature, function.summary)

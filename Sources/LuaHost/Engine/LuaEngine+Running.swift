@@ -11,14 +11,14 @@ extension LuaEngine {
     ///   - source: The text; bytecode is refused.
     ///   - name: The chunk name as Lua has it: `@file`, `=stdin`.
     public func compile(_ source: [UInt8], name: String) throws(LuaError) -> LuaReference {
-        let L = try enter()
+        let lua = try enter()
         let text = Self.withoutFirstComment(source, name: name)
         let status = text.withUnsafeBytes { bytes in
-            kl_load_chunk(L, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name)
+            kl_load_chunk(lua, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name)
         }
-        guard status == LUA_OK else { throw syntaxError(popError(L, status)) }
-        defer { kl_pop(L, 1) }
-        return try LuaStack(L: L, engine: self).reference(at: lua_gettop(L))
+        guard status == LUA_OK else { throw syntaxError(popError(lua, status)) }
+        defer { kl_pop(lua, 1) }
+        return try LuaStack(lua: lua, engine: self).reference(at: lua_gettop(lua))
     }
 
     /// Runs a function as a task under the scheduler.
@@ -30,15 +30,15 @@ extension LuaEngine {
         _ arguments: [LuaValue] = [],
         awaitingTasks: Bool = true
     ) throws(LuaError) -> [LuaValue] {
-        let L = try enter()
+        let lua = try enter()
         guard current == nil, !scheduler.isRunning else {
             throw LuaError(code: "busy", "the engine is running already")
         }
-        try push(function, arguments, L)
+        try push(function, arguments, lua)
         var thread: OpaquePointer?
         var slot: Int32 = 0
-        let status = kl_new_task(L, Int32(arguments.count), &thread, &slot)
-        guard status == LUA_OK, let thread else { throw popError(L, status) }
+        let status = kl_new_task(lua, Int32(arguments.count), &thread, &slot)
+        guard status == LUA_OK, let thread else { throw popError(lua, status) }
         let reference = LuaReference(slot: slot, typeName: "thread", released: released)
         let main = scheduler.add(thread, reference, arguments: Int32(arguments.count), isDaemon: false)
         return try scheduler.run(main, awaitingTasks: awaitingTasks)
@@ -48,74 +48,74 @@ extension LuaEngine {
     ///
     /// Tables come back by reference: `table(of:)` copies one.
     public func call(_ function: LuaReference, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
-        let L = try enter()
-        let base = lua_gettop(L)
-        try push(function, arguments, L)
-        let status = kl_call(L, Int32(arguments.count))
+        let lua = try enter()
+        let base = lua_gettop(lua)
+        try push(function, arguments, lua)
+        let status = kl_call(lua, Int32(arguments.count))
         guard status == LUA_OK else {
-            kl_push_last_traceback(L)
-            let traceback = Self.text(L, -1)
-            kl_pop(L, 1)
-            var error = popError(L, status)
+            kl_push_last_traceback(lua)
+            let traceback = Self.text(lua, -1)
+            kl_pop(lua, 1)
+            var error = popError(lua, status)
             if error.traceback == nil { error.traceback = traceback }
             if current == nil, let host { kl_arrived(host) }
             throw error
         }
-        defer { lua_settop(L, base) }
-        return try values(L, from: base + 1)
+        defer { lua_settop(lua, base) }
+        return try values(lua, from: base + 1)
     }
 
     /// The value of a global variable. A table comes by reference.
     public func global(_ name: String) throws(LuaError) -> LuaValue {
-        let L = try enter()
+        let lua = try enter()
         let bytes = Array(name.utf8CString)
-        let status = kl_get_global(L, bytes, bytes.count - 1)
-        guard status == LUA_OK else { throw popError(L, status) }
-        defer { kl_pop(L, 1) }
-        return try LuaStack(L: L, engine: self).value(at: lua_gettop(L), keepingTables: true)
+        let status = kl_get_global(lua, bytes, bytes.count - 1)
+        guard status == LUA_OK else { throw popError(lua, status) }
+        defer { kl_pop(lua, 1) }
+        return try LuaStack(lua: lua, engine: self).value(at: lua_gettop(lua), keepingTables: true)
     }
 
     /// Sets a global variable.
     public func setGlobal(_ name: String, _ value: LuaValue) throws(LuaError) {
-        let L = try enter()
-        try push(value, L)
+        let lua = try enter()
+        try push(value, lua)
         let bytes = Array(name.utf8CString)
-        let status = kl_set_global(L, bytes, bytes.count - 1)
-        guard status == LUA_OK else { throw popError(L, status) }
+        let status = kl_set_global(lua, bytes, bytes.count - 1)
+        guard status == LUA_OK else { throw popError(lua, status) }
     }
 
     /// A copy of the referenced table.
     public func table(of reference: LuaReference) throws(LuaError) -> LuaTable {
-        let L = try enter()
-        let base = lua_gettop(L)
-        defer { lua_settop(L, base) }
-        try push(.reference(reference), L)
-        guard lua_type(L, -1) == LUA_TTABLE else {
+        let lua = try enter()
+        let base = lua_gettop(lua)
+        defer { lua_settop(lua, base) }
+        try push(.reference(reference), lua)
+        guard lua_type(lua, -1) == LUA_TTABLE else {
             throw LuaError(code: "bad_argument", "table expected, got \(reference.typeName)")
         }
-        return try LuaStack(L: L, engine: self).table(at: base + 1)
+        return try LuaStack(lua: lua, engine: self).table(at: base + 1)
     }
 
     /// A value in Lua that stays as long as the reference does; the way to give a table an identity.
     public func reference(to value: LuaValue) throws(LuaError) -> LuaReference {
-        let L = try enter()
-        try push(value, L)
-        defer { kl_pop(L, 1) }
-        return try LuaStack(L: L, engine: self).reference(at: lua_gettop(L))
+        let lua = try enter()
+        try push(value, lua)
+        defer { kl_pop(lua, 1) }
+        return try LuaStack(lua: lua, engine: self).reference(at: lua_gettop(lua))
     }
 
     /// The text of a value as `tostring` gives it; a table without `__tostring` is written out.
     public func describe(_ value: LuaValue) throws(LuaError) -> String {
-        let L = try enter()
-        try push(value, L)
-        let status = kl_describe(L, -1)
+        let lua = try enter()
+        try push(value, lua)
+        let status = kl_describe(lua, -1)
         guard status == LUA_OK else {
-            let error = popError(L, status)
-            kl_pop(L, 1)
+            let error = popError(lua, status)
+            kl_pop(lua, 1)
             throw error
         }
-        defer { kl_pop(L, 2) }
-        return Self.text(L, -1) ?? ""
+        defer { kl_pop(lua, 2) }
+        return Self.text(lua, -1) ?? ""
     }
 
     // MARK: Inside
@@ -129,45 +129,45 @@ extension LuaEngine {
 
     /// The same, after giving back what references let go of.
     func enter() throws(LuaError) -> OpaquePointer {
-        let L = try stackPointer()
-        for slot in released.take() { kl_unreference(L, slot) }
-        guard lua_checkstack(L, LUA_MINSTACK) != 0 else { throw .memory }
-        return L
+        let lua = try stackPointer()
+        for slot in released.take() { kl_unreference(lua, slot) }
+        guard lua_checkstack(lua, LUA_MINSTACK) != 0 else { throw .memory }
+        return lua
     }
 
-    func push(_ program: UnsafeMutablePointer<kl_program>, _ L: OpaquePointer) throws(LuaError) {
-        let status = kl_program_run(L, program)
-        guard status == LUA_OK else { throw popError(L, status) }
+    func push(_ program: UnsafeMutablePointer<kl_program>, _ lua: OpaquePointer) throws(LuaError) {
+        let status = kl_program_run(lua, program)
+        guard status == LUA_OK else { throw popError(lua, status) }
     }
 
-    func push(_ value: LuaValue, _ L: OpaquePointer) throws(LuaError) {
+    func push(_ value: LuaValue, _ lua: OpaquePointer) throws(LuaError) {
         var program = try LuaProgram(self)
         try program.append(value)
-        try push(program.take(results: 1), L)
+        try push(program.take(results: 1), lua)
     }
 
-    private func push(_ function: LuaReference, _ arguments: [LuaValue], _ L: OpaquePointer) throws(LuaError) {
+    private func push(_ function: LuaReference, _ arguments: [LuaValue], _ lua: OpaquePointer) throws(LuaError) {
         var program = try LuaProgram(self)
         try program.append(.reference(function))
         for argument in arguments { try program.append(argument) }
-        try push(program.take(results: arguments.count + 1), L)
+        try push(program.take(results: arguments.count + 1), lua)
     }
 
-    func values(_ L: OpaquePointer, from first: Int32) throws(LuaError) -> [LuaValue] {
+    func values(_ lua: OpaquePointer, from first: Int32) throws(LuaError) -> [LuaValue] {
         var values: [LuaValue] = []
         var index = first
-        let top = lua_gettop(L)
+        let top = lua_gettop(lua)
         while index <= top {
-            values.append(try LuaStack(L: L, engine: self).value(at: index, keepingTables: true))
+            values.append(try LuaStack(lua: lua, engine: self).value(at: index, keepingTables: true))
             index += 1
         }
         return values
     }
 
     /// Bytes of a string as text; nil for other values.
-    static func text(_ L: OpaquePointer, _ index: Int32) -> String? {
+    static func text(_ lua: OpaquePointer, _ index: Int32) -> String? {
         var length = 0
-        guard lua_type(L, index) == LUA_TSTRING, let bytes = lua_tolstring(L, index, &length) else { return nil }
+        guard lua_type(lua, index) == LUA_TSTRING, let bytes = lua_tolstring(lua, index, &length) else { return nil }
         return String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
     }
 

@@ -40,9 +40,9 @@ extension LuaEngine {
     @discardableResult
     func define(_ type: LuaType, _ identifier: ObjectIdentifier) throws(LuaError) -> Int32 {
         if let known = typeIDs[identifier] { return known }
-        let L = try stackPointer()
+        let lua = try stackPointer()
         let id = Int32(types.count)
-        try pushParts(of: type, L)
+        try pushParts(of: type, lua)
         var specification = kl_type()
         specification.type = id
         specification.describe = registerBehaviour("__tostring", type.describe)
@@ -57,17 +57,17 @@ extension LuaEngine {
             bytes.withMemoryRebound(to: CChar.self) { characters in
                 specification.name = characters.baseAddress
                 specification.name_length = characters.count
-                return kl_define_type(L, &specification)
+                return kl_define_type(lua, &specification)
             }
         }
-        guard status == LUA_OK else { throw popError(L, status) }
+        guard status == LUA_OK else { throw popError(lua, status) }
         types.append(TypeEntry(type: type, identifier: identifier))
         typeIDs[identifier] = id
         return id
     }
 
     /// Leaves methods, getters, property names and the directory on the stack.
-    private func pushParts(of type: LuaType, _ L: OpaquePointer) throws(LuaError) {
+    private func pushParts(of type: LuaType, _ lua: OpaquePointer) throws(LuaError) {
         var program = try LuaProgram(self)
         try program.beginTable(fields: type.methods.count)
         for method in type.methods {
@@ -84,11 +84,11 @@ extension LuaEngine {
         }
         try program.append(LuaTable(list: type.properties.map { .text($0.name) }))
         try program.append(LuaTable(list: type.members.map(\.luaValue)))
-        try push(program.take(results: 4), L)
+        try push(program.take(results: 4), lua)
     }
 
     /// What Lua programmers call the type of a value.
-    func typeName(of value: kl_value, L: OpaquePointer, at index: Int32) -> String {
+    func typeName(of value: kl_value, lua: OpaquePointer, at index: Int32) -> String {
         switch value.tag {
         case KL_NONE: return "no value"
         case KL_NIL: return "nil"
@@ -96,7 +96,7 @@ extension LuaEngine {
         case KL_INTEGER, KL_NUMBER: return "number"
         case KL_STRING: return "string"
         case KL_NULL: return "null"
-        case KL_TABLE: return kl_is_error_object(L, index) ? "error" : "table"
+        case KL_TABLE: return kl_is_error_object(lua, index) ? "error" : "table"
         case KL_FUNCTION: return "function"
         case KL_THREAD: return "thread"
         case KL_LIGHT: return "light userdata"

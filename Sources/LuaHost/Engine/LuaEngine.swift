@@ -39,6 +39,8 @@ public final class LuaEngine {
     var types: [TypeEntry] = []
     var typeIDs: [ObjectIdentifier: Int32] = [:]
     var namespaces: [LuaNamespace] = []
+    /// What was still in use after closing; zero unless something is wrong.
+    private var finalMemory = 0
     let released = LuaReleasedSlots()
     let scheduler = LuaScheduler()
 
@@ -73,8 +75,8 @@ public final class LuaEngine {
         close()
     }
 
-    /// Bytes that Lua uses now, with what objects report to hold outside.
-    public var memoryInUse: Int { host.map { kl_memory_used($0) + kl_memory_external($0) } ?? 0 }
+    /// Bytes that Lua uses now, with what objects report to hold outside; zero after closing.
+    public var memoryInUse: Int { host.map { kl_memory_used($0) + kl_memory_external($0) } ?? finalMemory }
 
     /// The most bytes that Lua used at one time.
     public var peakMemory: Int { host.map { kl_memory_peak($0) } ?? 0 }
@@ -99,15 +101,12 @@ public final class LuaEngine {
         kl_host_close(host)
         interrupter.detach()
         scheduler.inbox.detach()
-        finalMemory = (kl_memory_used(host), kl_memory_external(host))
+        finalMemory = kl_memory_used(host) + kl_memory_external(host)
         self.host = nil
         namespaces = []
         functions = []
         kl_host_free(host)
     }
-
-    /// What was still in use after closing; zero unless something is wrong.
-    private(set) var finalMemory: (lua: Int, external: Int) = (0, 0)
 
     private static func reportTaskFailure(_ error: LuaError) {
         LuaStandardError.write("error in a task: \(error.message)\n")

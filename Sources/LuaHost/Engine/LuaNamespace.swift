@@ -26,25 +26,25 @@ extension LuaEngine {
         libraryNames: [String] = [],
         library: @escaping (String) -> LuaSource?
     ) throws(LuaError) {
-        let L = try enter()
+        let lua = try enter()
         let position = namespaces.count
         let held = Unmanaged.passUnretained(self)
         let loader = NamespaceLoader(engine: held, position: position)
         var program = try LuaProgram(self)
         try program.beginTable(fields: 8)
         try program.set("null", .null)
-        try push(program.take(results: 1), L)
+        try push(program.take(results: 1), lua)
         let table: LuaReference
         do throws(LuaError) {
-            table = try LuaStack(L: L, engine: self).reference(at: lua_gettop(L))
-            try pushNamespaceMetatable(name, loader, L)
+            table = try LuaStack(lua: lua, engine: self).reference(at: lua_gettop(lua))
+            try pushNamespaceMetatable(name, loader, lua)
         } catch {
-            kl_pop(L, 1)
+            kl_pop(lua, 1)
             throw error
         }
-        let status = kl_set_metatable(L)
-        guard status == LUA_OK else { throw popError(L, status) }
-        kl_pop(L, 1)
+        let status = kl_set_metatable(lua)
+        guard status == LUA_OK else { throw popError(lua, status) }
+        kl_pop(lua, 1)
         try setGlobal(name, .reference(table))
         try addSearcher(name, loader)
         namespaces.append(
@@ -65,7 +65,7 @@ extension LuaEngine {
     private func pushNamespaceMetatable(
         _ name: String,
         _ loader: NamespaceLoader,
-        _ L: OpaquePointer
+        _ lua: OpaquePointer
     ) throws(LuaError) {
         let index = LuaFunction("__index", "(table: table, name: string): table?", "Loads a module.") {
             (call) throws(LuaError) -> LuaValue in
@@ -76,7 +76,7 @@ extension LuaEngine {
         try program.beginTable(fields: 2)
         try program.set("__name", .text(name))
         try program.set("__index", .function(index))
-        try push(program.take(results: 1), L)
+        try push(program.take(results: 1), lua)
     }
 
     private func addSearcher(_ name: String, _ loader: NamespaceLoader) throws(LuaError) {
@@ -98,10 +98,10 @@ extension LuaEngine {
             }
             return [.reference(foundReference), .text(":bundled:")]
         }
-        let L = try enter()
-        try push(.function(searcher), L)
-        let status = kl_add_searcher(L)
-        guard status == LUA_OK else { throw popError(L, status) }
+        let lua = try enter()
+        try push(.function(searcher), lua)
+        let status = kl_add_searcher(lua)
+        guard status == LUA_OK else { throw popError(lua, status) }
     }
 
     private func hasModule(_ name: String, in position: Int) -> Bool {
@@ -142,22 +142,22 @@ extension LuaEngine {
     }
 
     private func keep(_ module: LuaReference, _ name: String, in position: Int) throws(LuaError) {
-        let L = try enter()
-        let base = lua_gettop(L)
-        defer { lua_settop(L, base) }
+        let lua = try enter()
+        let base = lua_gettop(lua)
+        defer { lua_settop(lua, base) }
         var program = try LuaProgram(self)
         try program.append(.reference(namespaces[position].table))
         try program.append(.reference(module))
-        try push(program.take(results: 2), L)
-        let status = kl_raw_set_field(L, -2, name, name.utf8.count)
-        guard status == LUA_OK else { throw popError(L, status) }
+        try push(program.take(results: 2), lua)
+        let status = kl_raw_set_field(lua, -2, name, name.utf8.count)
+        guard status == LUA_OK else { throw popError(lua, status) }
         namespaces[position].loaded[name] = module
     }
 
     /// The table of a module written in Swift.
     func makeModule(_ module: LuaModule) throws(LuaError) -> LuaReference {
         for type in module.types { try define(type, type.identifier) }
-        let L = try enter()
+        let lua = try enter()
         let taskType = try define(LuaTask.luaType, ObjectIdentifier(LuaTask.self))
         var program = try LuaProgram(self)
         try program.beginTable(fields: module.functions.count)
@@ -171,9 +171,9 @@ extension LuaEngine {
             try program.endField()
         }
         for (name, value) in module.constants { try program.set(name, value) }
-        try push(program.take(results: 1), L)
-        defer { kl_pop(L, 1) }
-        return try LuaStack(L: L, engine: self).reference(at: lua_gettop(L))
+        try push(program.take(results: 1), lua)
+        defer { kl_pop(lua, 1) }
+        return try LuaStack(lua: lua, engine: self).reference(at: lua_gettop(lua))
     }
 }
 

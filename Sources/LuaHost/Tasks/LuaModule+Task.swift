@@ -44,9 +44,9 @@ private func onInterrupt(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue
 extension LuaEngine {
     /// Makes an interrupt call the function instead of being raised; nil undoes that.
     public func setInterruptHandler(_ function: LuaReference?) throws(LuaError) {
-        let L = try enter()
-        try push(function.map { .reference($0) } ?? .nil, L)
-        let status = kl_set_interrupt_handler(L)
-        guard status == LUA_OK else { throw popError(L, status) }
+        let lua = try enter()
+        try push(function.map { .reference($0) } ?? .nil, lua)
+        let status = kl_set_interrupt_handler(lua)
+        guard status == LUA_OK else { throw popError(lua, status) }
     }
 }

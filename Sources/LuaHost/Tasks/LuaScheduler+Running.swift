@@ -86,15 +86,15 @@ extension LuaScheduler {
     }
 
     private func callHandler(_ engine: LuaEngine, _ host: OpaquePointer) {
-        guard let L = kl_host_state(host) else { return }
-        let base = lua_gettop(L)
-        let status = kl_call_interrupt_handler(L)
+        guard let lua = kl_host_state(host) else { return }
+        let base = lua_gettop(lua)
+        let status = kl_call_interrupt_handler(lua)
         if status != LUA_OK {
-            let error = engine.popError(L, status)
+            let error = engine.popError(lua, status)
             kl_arrived(host)
             engine.onTaskFailure(error)
         }
-        lua_settop(L, base)
+        lua_settop(lua, base)
     }
 
     /// Raises the interrupt where the task waits.

@@ -149,26 +149,26 @@ final class LuaScheduler {
     }
 
     private func fail(_ task: LuaTask, _ status: Int32) {
-        guard let engine = engine?.takeUnretainedValue(), let host = engine.host, let L = kl_host_state(host) else {
+        guard let engine = engine?.takeUnretainedValue(), let host = engine.host, let lua = kl_host_state(host) else {
             return
         }
-        let traceback = self.traceback(of: task, L, engine)
+        let traceback = self.traceback(of: task, lua, engine)
         let closed = kl_close_task(host, task.thread, status)
         var error = LuaError.memory
-        if lua_checkstack(task.thread, 1) != 0, lua_checkstack(L, LUA_MINSTACK) != 0 {
+        if lua_checkstack(task.thread, 1) != 0, lua_checkstack(lua, LUA_MINSTACK) != 0 {
             lua_pushvalue(task.thread, -1)
-            lua_xmove(task.thread, L, 1)
-            error = engine.popError(L, closed)
+            lua_xmove(task.thread, lua, 1)
+            error = engine.popError(lua, closed)
         }
         lua_settop(task.thread, 0)
         if error.traceback == nil { error.traceback = traceback }
         settle(task, .failed(error))
     }
 
-    private func traceback(of task: LuaTask, _ L: OpaquePointer, _ engine: LuaEngine) -> String? {
-        guard lua_checkstack(L, LUA_MINSTACK) != 0 else { return nil }
-        defer { kl_pop(L, 1) }
-        return kl_traceback(L, task.thread, 0) == LUA_OK ? LuaEngine.text(L, -1) : nil
+    private func traceback(of task: LuaTask, _ lua: OpaquePointer, _ engine: LuaEngine) -> String? {
+        guard lua_checkstack(lua, LUA_MINSTACK) != 0 else { return nil }
+        defer { kl_pop(lua, 1) }
+        return kl_traceback(lua, task.thread, 0) == LUA_OK ? LuaEngine.text(lua, -1) : nil
     }
 
     /// The task has ended: whoever waits for it goes on.

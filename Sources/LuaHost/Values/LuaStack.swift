@@ -3,7 +3,7 @@ internal import CLuaShim
 
 /// Reads values from a Lua stack, with calls that cannot raise.
 struct LuaStack {
-    let L: OpaquePointer
+    let lua: OpaquePointer
     let engine: LuaEngine
 
     /// How deep tables may lie in one another.
@@ -11,8 +11,8 @@ struct LuaStack {
 
     func value(at index: Int32, keepingTables: Bool = false) throws(LuaError) -> LuaValue {
         var value = kl_value()
-        guard lua_checkstack(L, 4) != 0 else { throw .memory }
-        kl_load(L, index, &value)
+        guard lua_checkstack(lua, 4) != 0 else { throw .memory }
+        kl_load(lua, index, &value)
         if keepingTables, value.tag == KL_TABLE { return .reference(try reference(at: index)) }
         return try self.value(of: value, at: index)
     }
@@ -39,14 +39,14 @@ struct LuaStack {
     }
 
     func reference(at index: Int32) throws(LuaError) -> LuaReference {
-        guard lua_checkstack(L, 4) != 0 else { throw .memory }
+        guard lua_checkstack(lua, 4) != 0 else { throw .memory }
         var value = kl_value()
-        kl_load(L, index, &value)
-        let name = engine.typeName(of: value, L: L, at: index)
-        lua_pushvalue(L, index)
-        let slot = kl_reference(L)
+        kl_load(lua, index, &value)
+        let name = engine.typeName(of: value, lua: lua, at: index)
+        lua_pushvalue(lua, index)
+        let slot = kl_reference(lua)
         guard slot != kl_noref() else {
-            kl_pop(L, 1)
+            kl_pop(lua, 1)
             throw .memory
         }
         return LuaReference(slot: slot, typeName: name, released: engine.released)
@@ -54,22 +54,22 @@ struct LuaStack {
 
     func table(at index: Int32) throws(LuaError) -> LuaTable {
         var path: [UnsafeRawPointer] = []
-        return try table(at: lua_absindex(L, index), path: &path)
+        return try table(at: lua_absindex(lua, index), path: &path)
     }
 
     private func table(at index: Int32, path: inout [UnsafeRawPointer]) throws(LuaError) -> LuaTable {
-        guard let identity = lua_topointer(L, index), lua_checkstack(L, 8) != 0 else { throw .memory }
+        guard let identity = lua_topointer(lua, index), lua_checkstack(lua, 8) != 0 else { throw .memory }
         guard path.count < Self.depthLimit else {
             throw LuaError(code: "bad_table", "table nested more than \(Self.depthLimit) levels deep")
         }
         guard !path.contains(identity) else { throw LuaError(code: "bad_table", "table contains itself") }
         path.append(identity)
-        let top = lua_gettop(L)
-        defer { lua_settop(L, top) }
+        let top = lua_gettop(lua)
+        defer { lua_settop(lua, top) }
         var table = LuaTable(list: [])
         try readList(at: index, into: &table, path: &path)
         try readFields(at: index, into: &table, path: &path)
-        table.isList = kl_is_marked_list(L, index) || (!table.list.isEmpty && table.fields.isEmpty)
+        table.isList = kl_is_marked_list(lua, index) || (!table.list.isEmpty && table.fields.isEmpty)
         path.removeLast()
         return table
     }
@@ -79,15 +79,15 @@ struct LuaStack {
         into table: inout LuaTable,
         path: inout [UnsafeRawPointer]
     ) throws(LuaError) {
-        let length = Int64(lua_rawlen(L, index))
+        let length = Int64(lua_rawlen(lua, index))
         var position: Int64 = 1
         while position <= length {
-            if lua_rawgeti(L, index, position) == LUA_TNIL {
-                kl_pop(L, 1)
+            if lua_rawgeti(lua, index, position) == LUA_TNIL {
+                kl_pop(lua, 1)
                 return
             }
             table.list.append(try item(path: &path))
-            kl_pop(L, 1)
+            kl_pop(lua, 1)
             position += 1
         }
     }
@@ -98,28 +98,28 @@ struct LuaStack {
         path: inout [UnsafeRawPointer]
     ) throws(LuaError) {
         let listed = Int64(table.list.count)
-        lua_pushnil(L)
+        lua_pushnil(lua)
         // The table is not changed meanwhile, so the key is always valid and lua_next does not raise.
-        while lua_next(L, index) != 0 {
+        while lua_next(lua, index) != 0 {
             var key = kl_value()
-            kl_load(L, -2, &key)
+            kl_load(lua, -2, &key)
             if key.tag == KL_INTEGER, key.integer >= 1, key.integer <= listed {
-                kl_pop(L, 1)
+                kl_pop(lua, 1)
                 continue
             }
             let keyValue =
                 key.tag == KL_TABLE
-                ? LuaValue.reference(try reference(at: lua_gettop(L) - 1)) : try scalar(key, at: lua_gettop(L) - 1)
+                ? LuaValue.reference(try reference(at: lua_gettop(lua) - 1)) : try scalar(key, at: lua_gettop(lua) - 1)
             table.fields.append((keyValue, try item(path: &path)))
-            kl_pop(L, 1)
+            kl_pop(lua, 1)
         }
     }
 
     /// The value on top of the stack, which stays there.
     private func item(path: inout [UnsafeRawPointer]) throws(LuaError) -> LuaValue {
         var value = kl_value()
-        kl_load(L, -1, &value)
-        let index = lua_gettop(L)
+        kl_load(lua, -1, &value)
+        let index = lua_gettop(lua)
         if value.tag == KL_TABLE { return .table(try table(at: index, path: &path)) }
         return try scalar(value, at: index)
     }
