@@ -35,7 +35,12 @@ let package = Package(
         // The C that must be C.
         .target(name: "CLuaShim", dependencies: ["CLua"]),
         .target(name: "CStdlib", cSettings: [.disableWarning("c23-extensions")]),
-        .target(name: "CLineEditor", dependencies: ["CReadline"]),
+        // A module map links only what Swift imports, and this is C.
+        .target(
+            name: "CLineEditor",
+            dependencies: ["CReadline"],
+            linkerSettings: [.linkedLibrary("readline")]
+        ),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CHDF5", linkerSettings: [.linkedLibrary("dl")]),
 
