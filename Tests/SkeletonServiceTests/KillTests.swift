@@ -46,7 +46,7 @@ struct KillTests {
         await service.close()
     }
 
-    /// The next process finishes everything, each exactly once, and leaves no job behind.
+    /// The next process finishes everything, and leaves no job behind.
     private func expectThatTheNextProcessFinishes() async throws {
         let service = try folder.service()
         #expect(try await eventually { try await service.queue.states(of: ids, datastack: "demo").isEmpty })
