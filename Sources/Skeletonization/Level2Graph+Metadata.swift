@@ -5,7 +5,8 @@ extension Level2Graph {
     ///
     /// A graph of one node is not skeletonized at all, and the reference then has null for every setting.
     func metadata(_ options: SkeletonizationOptions, datastack: String, timestamp: Double) -> JSONObject {
-        let settings = nodes.count == 1 ? settings(options).mapValues { _ in .null } : settings(options)
+        let used = options.settings(somaPoint: somaPoint)
+        let settings = nodes.count == 1 ? used.mapValues { _ in .null } : used
         var meta: JSONObject = ["root_id": .integer(rootID.value)]
         for member in settings.members { meta[member.key] = member.value }
         meta["timestamp"] = .number(timestamp)
@@ -13,23 +14,26 @@ extension Level2Graph {
         meta["meta"] = .object(["datastack": .string(datastack), "space": .string("l2cache")])
         return meta
     }
+}
 
-    private func settings(_ options: SkeletonizationOptions) -> JSONObject {
+extension SkeletonizationOptions {
+    /// The settings as the reference's metadata names them.
+    func settings(somaPoint: Point3?) -> JSONObject {
         [
             "soma_pt_x": somaPoint.map { .number($0.x) } ?? .null,
             "soma_pt_y": somaPoint.map { .number($0.y) } ?? .null,
             "soma_pt_z": somaPoint.map { .number($0.z) } ?? .null,
-            "soma_radius": .shortest(options.collapseRadius),
-            "collapse_soma": .boolean(options.collapseSoma),
+            "soma_radius": .shortest(collapseRadius),
+            "collapse_soma": .boolean(collapseSoma),
             "collapse_function": .string("sphere"),
-            "invalidation_d": .shortest(options.invalidationDistance),
-            "smooth_vertices": .boolean(options.smooth),
+            "invalidation_d": .shortest(invalidationDistance),
+            "smooth_vertices": .boolean(smooth),
             "compute_radius": .boolean(false),
             "shape_function": .string("single"),
             "smooth_iterations": .integer(12),
             "smooth_neighborhood": .integer(2),
             "smooth_r": .number(0.1),
-            "cc_vertex_thresh": .integer(Int64(options.componentThreshold)),
+            "cc_vertex_thresh": .integer(Int64(componentThreshold)),
             "remove_zero_length_edges": .boolean(true),
             "collapse_params": .object([:]),
         ]

@@ -1,13 +1,27 @@
 import CSimdJSON
 
 /// Decimal text and doubles, exactly, whatever the locale.
-enum Decimal {
+package enum Decimal {
     /// The number that a text is, nil when it is none.
     static func double(_ text: some StringProtocol) -> Double? {
         let bytes = Array(text.utf8)
-        return unsafe bytes.withUnsafeBufferPointer { buffer -> Double? in
-            var scanner = unsafe NumberScanner(buffer)
+        return double(bytes, bytes.indices)
+    }
+
+    /// The number that a piece of a text is, nil when it is none.
+    package static func double(_ bytes: [UInt8], _ range: Range<Int>) -> Double? {
+        unsafe bytes.withUnsafeBufferPointer { buffer -> Double? in
+            var scanner = unsafe NumberScanner(buffer, range)
             guard case .number(let value) = scanner.decimal(), scanner.isAtEnd else { return nil }
+            return value
+        }
+    }
+
+    /// The integer that a piece of a text is, nil when it is none.
+    package static func integer(_ bytes: [UInt8], _ range: Range<Int>) -> Int64? {
+        unsafe bytes.withUnsafeBufferPointer { buffer -> Int64? in
+            var scanner = unsafe NumberScanner(buffer, range)
+            guard case .number(let value) = scanner.integer(), scanner.isAtEnd else { return nil }
             return value
         }
     }

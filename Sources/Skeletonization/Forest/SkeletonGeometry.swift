@@ -8,19 +8,39 @@ struct SkeletonGeometry: Sendable {
     let hasSoma: Bool
     let paths: TeasarPaths
 
+    /// What is known beside the points and edges of the graph.
+    struct Origin {
+        /// Nil for a mesh that no root id is known of.
+        let rootID: RootID?
+        let somaPoint: Point3?
+        /// How much each node counts when only one component can be kept.
+        let size: (Int) -> Double
+    }
+
     /// `points` are the coordinates of the graph's nodes, none missing.
     init(_ graph: Level2Graph, points: [Point3], options: SkeletonizationOptions) throws(SkeletonizationError) {
+        let origin = Origin(rootID: graph.rootID, somaPoint: graph.somaPoint) { graph.nodes[$0].sizeNM3 ?? 0 }
+        try self.init(origin, points: points, edges: graph.edges, options: options)
+    }
+
+    /// `edges` must be unique, without loops and in ascending order.
+    init(
+        _ origin: Origin,
+        points: [Point3],
+        edges: @autoclosure () -> [Level2Graph.Edge],
+        options: SkeletonizationOptions
+    ) throws(SkeletonizationError) {
         try options.checked(nodeCount: points.count)
-        var search = PathSearch(points: points, edges: graph.edges, options: options)
+        var search = PathSearch(points: points, edges: edges(), options: options)
         let found = try search.run()
         paths = found.paths
         if found.paths.count == 0 {
-            draft = try Self.singleVertex(of: graph, found.components, points, options)
+            draft = try Self.singleVertex(of: origin, found.components, points, options)
             hasSoma = false
         } else {
             draft = SkeletonDraft(paths: found.paths, points: points)
-            hasSoma = graph.somaPoint != nil
-            try Self.root(&draft, graph.somaPoint, options)
+            hasSoma = origin.somaPoint != nil
+            try Self.root(&draft, origin.somaPoint, options)
         }
         try CancellationPoll.checkNow()
         forest = RootedForest(vertexCount: draft.vertices.count, edges: draft.edges, root: draft.root)
@@ -29,18 +49,18 @@ struct SkeletonGeometry: Sendable {
 
     /// What is left of a graph without any length: its largest component as one vertex.
     private static func singleVertex(
-        of graph: Level2Graph,
+        of origin: Origin,
         _ components: Components,
         _ points: [Point3],
         _ options: SkeletonizationOptions
     ) throws(SkeletonizationError) -> SkeletonDraft {
         var (largest, largestSize) = (-1, -Double.infinity)
         for component in 0..<components.count where components[component].count > options.componentThreshold {
-            let size = components[component].reduce(0) { $0 + (graph.nodes[Int($1)].sizeNM3 ?? 0) }
+            let size = components[component].reduce(0) { $0 + origin.size(Int($1)) }
             if size > largestSize { (largest, largestSize) = (component, size) }
         }
         guard largest >= 0 else {
-            throw .nothingAboveThreshold(rootID: graph.rootID, threshold: options.componentThreshold)
+            throw .nothingAboveThreshold(rootID: origin.rootID, threshold: options.componentThreshold)
         }
         let members = Array(components[largest])
         return SkeletonDraft(single: members[0], members: members, points: points)
