@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// The subcommands.
+struct KarstCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "karst",
+        abstract: "CAVE neuron skeletons, in Lua.",
+        version: Version.details,
+        subcommands: [DemoCommand.self, ImportCommand.self, RunCommand.self]
+    )
+
+    /// The first words that are subcommands.
+    static var subcommandNames: Set<String> {
+        Set(configuration.subcommands.compactMap(\.configuration.commandName) + ["help"])
+    }
+}
+
+/// How a subcommand ends when it has said all there is to say.
+struct CommandStatus: Error {
+    let value: Int32
+
+    init(_ value: Int32) {
+        self.value = value
+    }
+}

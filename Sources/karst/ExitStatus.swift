@@ -1,0 +1,6 @@
+/// What the program's exit status says.
+enum ExitStatus: Sendable {
+    static let success: Int32 = 0
+    static let failure: Int32 = 1
+    static let usage: Int32 = 2
+}

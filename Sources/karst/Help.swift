@@ -1,0 +1,47 @@
+/// The texts of `--help` and of wrong use.
+enum Help: Sendable {
+    static let usage = """
+        usage: karst [options] [script [args]]
+               karst COMMAND [arguments]
+        Try 'karst --help'.
+        """
+
+    static var text: String {
+        """
+        karst: CAVE neuron skeletons, in Lua
+
+        usage: karst [options] [script [args]]
+               karst COMMAND [arguments]
+
+        Without a script: a prompt on a terminal, otherwise standard input is run as a script.
+
+        Options, as lua 5.4 takes them:
+          -e stat        run the text 'stat'
+          -l mod         require 'mod' into the global 'mod'
+          -l g=mod       require 'mod' into the global 'g'
+          -i             open a prompt after the script
+          -v             show the version
+          -E             ignore environment variables
+          -W             turn warnings on
+          --             stop handling options
+          -              run standard input
+          --help         this text
+          --version      versions of karst and of what it is made of
+
+        Commands:
+        \(commands)
+
+        'karst help COMMAND' says more. Exit status: 0 done, 1 failed, 2 wrong use, 3 some items can be tried
+        again, 4 some items failed for good, 124 deadline, 128 + n ended by signal n.
+
+        """
+    }
+
+    private static var commands: String {
+        KarstCommand.configuration.subcommands.map { command in
+            let name = command.configuration.commandName ?? ""
+            let padding = String(repeating: " ", count: max(1, 13 - name.count))
+            return "  \(name)\(padding)  \(command.configuration.abstract)"
+        }.joined(separator: "\n")
+    }
+}
