@@ -151,7 +151,7 @@ public final class Prompt {
             report(error.isInterrupt ? "interrupted" : "\(ErrorText(error))")
             if options.shouldStop() { return 0 }
         }
-        fflush(stdout)
+        fflush(nil)
         return nil
     }
 
@@ -216,11 +216,11 @@ public final class Prompt {
 
     private func write(_ text: String) {
         print(text, terminator: "")
-        fflush(stdout)
+        fflush(nil)
     }
 
     private func report(_ text: String) {
-        fflush(stdout)
+        fflush(nil)
         var bytes = Array((text + "\n").utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

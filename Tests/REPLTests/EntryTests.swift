@@ -1,0 +1,105 @@
+import LuaHost
+import Testing
+
+@testable import REPL
+
+struct EntryTests {
+    private enum Kind: Equatable {
+        case expression
+        case statement
+        case incomplete
+        case wrong
+    }
+
+    private static func kind(_ text: String) throws -> Kind {
+        let engine = try LuaEngine()
+        defer { engine.close() }
+        switch Entry.read(text, chunk: "=[1]", engine) {
+        case .complete(_, let isExpression): return isExpression ? .expression : .statement
+        case .incomplete: return .incomplete
+        case .wrong: return .wrong
+        }
+    }
+
+    @Test(arguments: ["1", "x", "= 1", " =1, 2", "f(x)", "a, b", "function() end", "\"text\" -- comment", "nil"])
+    func expressionsAreRecognised(text: String) throws {
+        #expect(try Self.kind(text) == .expression)
+    }
+
+    @Test(arguments: ["x = 1", "for i = 1, 3 do end", "local x", "goto a ::a::", "return 1, 2", ";", "-- comment"])
+    func statementsAreRecognised(text: String) throws {
+        #expect(try Self.kind(text) != .incomplete)
+        #expect(try Self.kind(text) != .wrong)
+    }
+
+    @Test(arguments: [
+        "for i = 1, 3 do", "x =", "f(", "{", "x = [[", "--[[ comment", "function f()", "if x then", "1 +", "= 1 +",
+    ])
+    func unfinishedEntriesGoOn(text: String) throws {
+        #expect(try Self.kind(text) == .incomplete)
+    }
+
+    @Test(arguments: ["x x", ")", "for", "1 1", "end", "x = = 1", "local 1"])
+    func wrongEntriesDoNotWaitForMore(text: String) throws {
+        let kind = try Self.kind(text)
+        #expect(kind == (text == "for" ? .incomplete : .wrong))
+    }
+
+    @Test func syntaxErrorsSpeakOfTheEntryAsTyped() throws {
+        let engine = try LuaEngine()
+        defer { engine.close() }
+        guard case .wrong(let error) = Entry.read("x x", chunk: "=[7]", engine) else {
+            Issue.record("'x x' was accepted")
+            return
+        }
+        #expect(error.message == "[7]:1: syntax error near 'x'")
+    }
+}
+
+struct EntryTokensTests {
+    @Test(arguments: [
+        "local x = 1", "x = 1; local y = 2", "do end local z", "if a then b() end\nlocal c", "local function f() end",
+        "repeat until x local y", "for i = 1, 2 do end local y", "while x do end local y",
+    ])
+    func localsOutsideBlocksAreFound(text: String) {
+        #expect(EntryTokens.declaresTopLevelLocal(text))
+    }
+
+    @Test(arguments: [
+        "x = 1", "do local x = 1 end", "function f() local x end", "-- local x", "x = 'local y'", "x = [[ local y ]]",
+        "x = [==[ ]] local y ]==]", "--[[ local\nlocal ]] x = 1", "x = \"\\\" local\"", "for i = 1, 2 do local y end",
+        "while x do local y end", "repeat local x until x", "local_name = 1",
+        "if a then local x elseif b then local y end",
+    ])
+    func otherWordsAreNot(text: String) {
+        #expect(!EntryTokens.declaresTopLevelLocal(text))
+    }
+}
+
+struct ErrorTextTests {
+    @Test func anErrorOfTheEntryItselfHasNoTraceback() throws {
+        #expect(try Self.shown("local x = nil; x.y = 1") == "error: [1]:1: attempt to index a nil value (local 'x')")
+    }
+
+    @Test func anErrorInAFunctionHasTheFramesOfTheUser() throws {
+        let text = try Self.shown("local function f() error('no') end\nlocal function g() f() end g()")
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(lines[0] == "error: [1]:1: no")
+        #expect(lines[1] == "stack traceback:")
+        #expect(lines.contains { $0.contains("[1]:2: in") })
+        #expect(!text.contains("[karst]"))
+    }
+
+    private static func shown(_ entry: String) throws -> String {
+        let engine = try LuaEngine()
+        defer { engine.close() }
+        guard case .complete(let function, _) = Entry.read(entry, chunk: "=[1]", engine) else { return "not an entry" }
+        let runner = try engine.compile(Array("local f = ... f()".utf8), name: "=[karst]")
+        do {
+            _ = try engine.run(runner, [.reference(function)])
+            return "no error"
+        } catch {
+            return ErrorText(error).description
+        }
+    }
+}
