@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// The texts of `--help` and of wrong use.
 enum Help: Sendable {
     static let usage = """

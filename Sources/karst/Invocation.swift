@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// One call of the program: decides between a subcommand, a question about the program, and a script.
 struct Invocation {
@@ -24,8 +25,11 @@ struct Invocation {
         case "--version":
             Console.write(Version.details)
             return finish(ExitStatus.success)
+        case "run"? where words.count == 3 && ["--help", "-h"].contains(words[2]): return runSubcommand(["help", "run"])
         case "run"?: return runScript(after: 1)
-        case let word? where KarstCommand.subcommandNames.contains(word): return runSubcommand()
+        case "help"? where words.count == 3 && !KarstCommand.subcommandNames.contains(words[2]):
+            return reportUsage("there is no command '\(words[2])'")
+        case let word? where KarstCommand.subcommandNames.contains(word): return runSubcommand(Array(words.dropFirst()))
         default: return runScript(after: 0)
         }
     }
@@ -34,17 +38,22 @@ struct Invocation {
     private func runScript(after skipped: Int) -> Int32 {
         do {
             let options = try RunnerOptions(parsing: words, after: skipped)
+            if skipped > 0, options.script == nil { return reportUsage("'karst run' needs a script") }
             return Runner(options, rawWords).run()
         } catch {
-            Console.reportError(error.description)
-            Console.report(Help.usage)
-            return ExitStatus.usage
+            return reportUsage(error.description)
         }
     }
 
-    private func runSubcommand() -> Int32 {
+    private func reportUsage(_ problem: String) -> Int32 {
+        Console.reportError(problem)
+        Console.report(Help.usage)
+        return ExitStatus.usage
+    }
+
+    private func runSubcommand(_ arguments: [String]) -> Int32 {
         do {
-            var command = try KarstCommand.parseAsRoot(Array(words.dropFirst()))
+            var command = try KarstCommand.parseAsRoot(arguments)
             try command.run()
             return finish(ExitStatus.success)
         } catch let status as CommandStatus {

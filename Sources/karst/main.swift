@@ -1,1 +1,3 @@
-import Karst
+import Glibc
+
+exit(Invocation().run())

@@ -12,6 +12,8 @@ public struct Program: Sendable {
     public var environment: [String: String]
     /// Where it runs; the test's own folder by default.
     public var folder: String?
+    /// A folder that must be there as long as the program runs.
+    public var home: TemporaryFolder?
     /// After so many seconds it is killed.
     public var seconds = 60.0
 
@@ -65,6 +67,7 @@ public final class RunningProgram {
     private var pending: ArraySlice<UInt8>
     private let until: Double
     private var ended = false
+    private let home: TemporaryFolder?
 
     private struct Stream {
         var descriptor: Int32
@@ -73,6 +76,7 @@ public final class RunningProgram {
 
     init(_ program: Program) throws(SpawnError) {
         (pid, inputDescriptor, streams) = try RunningProgram.start(program)
+        home = program.home
         pending = program.input[...]
         until = monotonicSeconds() + program.seconds
         _ = fcntl(inputDescriptor, F_SETFL, O_NONBLOCK)

@@ -7,6 +7,7 @@ public final class PseudoTerminal {
     /// Everything that was shown, escape sequences and all.
     public private(set) var shown: [UInt8] = []
     private let descriptor: Int32
+    private let home: TemporaryFolder?
     private var searchedTo = 0
     private var ended: Ending?
     /// How long one `expect` waits.
@@ -14,6 +15,7 @@ public final class PseudoTerminal {
 
     /// Starts the program at a new terminal of the given size.
     public init(_ program: Program, columns: UInt16 = 100, rows: UInt16 = 40) throws(SpawnError) {
+        home = program.home
         descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var locked: Int32 = 0
         var number: UInt32 = 0

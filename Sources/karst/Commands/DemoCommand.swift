@@ -77,7 +77,7 @@ struct DemoCommand: ParsableCommand {
         var place = ServicePlace()
         place.data = data
         place.datastack = "demo"
-        let neurons = try place.withService { service throws(ServiceError) in
+        let neurons = try place.withService { service in
             try await service.importFiles(paths, datastack: "demo")
         }
         let added = neurons.count { $0.outcome == .added }

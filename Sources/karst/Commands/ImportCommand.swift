@@ -27,6 +27,11 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var place: ServicePlace
 
+    func validate() throws {
+        guard refuse, let wrong = words.first(where: { RootID($0) == nil }) else { return }
+        throw ValidationError("root id must be an integer from 1 to 2^63-1 (got '\(wrong)')")
+    }
+
     func run() throws {
         if refuse {
             try refuseIDs()
@@ -37,7 +42,7 @@ struct ImportCommand: ParsableCommand {
 
     private func importFiles() throws {
         let (words, datastack) = (words, place.datastack)
-        let neurons = try place.withService { service throws(ServiceError) in
+        let neurons = try place.withService { service in
             try await service.importFiles(words, datastack: datastack)
         }
         for neuron in neurons { Console.write("\(neuron.rootID)\t\(neuron.outcome.rawValue)\t\(neuron.path)\n") }
@@ -46,14 +51,9 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func refuseIDs() throws {
-        let ids = try words.map { word throws(UsageError) in
-            guard let id = RootID(word) else {
-                throw UsageError(description: "root id must be an integer (got '\(word)')")
-            }
-            return id
-        }
+        let ids = words.compactMap { RootID($0) }
         let datastack = place.datastack
-        try place.withService { service throws(ServiceError) in try await service.refuse(ids, datastack: datastack) }
+        try place.withService { service in try await service.refuse(ids, datastack: datastack) }
         for id in ids { Console.write("\(id)\trefused\n") }
     }
 }

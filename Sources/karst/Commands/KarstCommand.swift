@@ -11,7 +11,7 @@ struct KarstCommand: ParsableCommand {
 
     /// The first words that are subcommands.
     static var subcommandNames: Set<String> {
-        Set(configuration.subcommands.compactMap(\.configuration.commandName) + ["help"])
+        Set(configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"])
     }
 }
 

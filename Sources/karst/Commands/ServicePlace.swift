@@ -1,5 +1,4 @@
 import ArgumentParser
-import SkeletonAPI
 import SkeletonService
 
 /// Which embedded service, and which data set in it.
@@ -12,7 +11,7 @@ struct ServicePlace: ParsableArguments {
 
     /// Opens the service without workers, runs the operation on it, and closes it whatever happens.
     func withService<R: Sendable>(
-        _ operation: @escaping @Sendable (EmbeddedService) async throws(ServiceError) -> R
+        _ operation: @escaping @Sendable (EmbeddedService) async throws -> R
     ) throws -> R {
         let folder = data ?? EmbeddedService.defaultFolder
         return try Blocking.run {

@@ -22,7 +22,7 @@ final class Runner {
             let engine = try Engine()
             engine.lua.interrupter.installSignalHandler(interactive: opensPromptAtOnce)
             Signals.install()
-            let status = runAll(engine.lua)
+            let status = written(runAll(engine.lua))
             engine.close()
             return end(status)
         } catch {
@@ -34,10 +34,14 @@ final class Runner {
     /// A signal that was noted ends the process as that signal does.
     private func end(_ status: Int32) -> Int32 {
         alarm(0)
-        let status = Signals.received == SIGPIPE ? status : Output.finish(status)
+        let status = written(status)
         if Signals.received != 0 { Signals.end(by: Signals.received) }
         if status == RunnerStatus.interrupted { Signals.end(by: SIGINT) }
         return status
+    }
+
+    private func written(_ status: Int32) -> Int32 {
+        Signals.received == SIGPIPE ? status : Output.finish(status)
     }
 
     private func runAll(_ lua: LuaEngine) -> Int32 {

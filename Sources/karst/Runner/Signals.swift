@@ -14,7 +14,9 @@ enum Signals: Sendable {
     /// Installs the handlers; the engine's own must be in place.
     static func install() {
         noted.store(0, ordering: .relaxed)
-        for number in [SIGTERM, SIGHUP, SIGPIPE] { handle(number, Signals.note) }
+        for number in [SIGTERM, SIGHUP, SIGPIPE] {
+            handle(number) { number in Signals.note(number) }
+        }
         handle(SIGALRM) { _ in Signals.end(by: Signals.received) }
     }
 
@@ -49,7 +51,7 @@ enum Signals: Sendable {
     }
 
     private static func handle(_ number: Int32, _ handler: __sighandler_t?) {
-        var action = unsafe sigaction()
+        var action = sigaction()
         unsafe action.__sigaction_handler.sa_handler = handler
         action.sa_flags = SA_RESTART
         unsafe sigaction(number, &action, nil)
