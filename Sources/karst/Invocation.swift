@@ -25,7 +25,8 @@ struct Invocation {
         case "--version":
             Console.write(Version.details)
             return finish(ExitStatus.success)
-        case "run"? where words.count == 3 && ["--help", "-h"].contains(words[2]): return runSubcommand(["help", "run"])
+        case "run"? where words.count == 3 && ["--help", "-h"].contains(words[2]):
+            return runSubcommand(["help", "run"])
         case "run"?: return runScript(after: 1)
         case "help"? where words.count == 3 && !KarstCommand.subcommandNames.contains(words[2]):
             return reportUsage("there is no command '\(words[2])'")

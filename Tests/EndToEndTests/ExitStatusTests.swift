@@ -91,7 +91,7 @@ struct ErrorReportTests {
     }
 
     @Test(arguments: [
-        ("error({ code = 1 })", "table"),
+        ("error({ code = 1 })", "{code = 1}"),
         ("error(setmetatable({}, { __tostring = function() return 'shown' end }))", "shown"),
         ("error()", "nil"), ("error(nil)", "nil"), ("error(12)", "12"), ("error('text', 0)", "text"),
         ("karst.json.decode('{')", "bad JSON at byte 1"),
