@@ -122,7 +122,6 @@ public enum AtomicFile: Sendable {
     ) throws(FileError) -> Bool {
         let start = bytes.count
         var failure: Int32 = 0
-        bytes.reserveCapacity(start + size)
         let chunk = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while true {
                 let got = unsafe systemRead(file, buffer.baseAddress, size)

@@ -18,16 +18,45 @@ enum ParentsFirst {
         return order.count == parents.count ? .order(order) : .cycle(lowestCycle(parents))
     }
 
+    /// The nodes that hang on roots, depth first, without a stack: down to the first child, else on to the next
+    /// sibling, else up until there is one.
     private static func depthFirst(_ parents: [Int32]) -> [Int32] {
-        let children = ChildTable(parents: parents)
+        let links = Siblings(parents)
         var order: [Int32] = []
         order.reserveCapacity(parents.count)
-        var stack = parents.indices.reversed().filter { parents[$0] < 0 }.map { Int32($0) }
-        while let node = stack.popLast() {
+        var node = links.firstRoot
+        while node >= 0 {
             order.append(node)
-            stack.append(contentsOf: children[Int(node)].reversed())
+            if links.firstChild[Int(node)] >= 0 {
+                node = links.firstChild[Int(node)]
+                continue
+            }
+            while node >= 0, links.next[Int(node)] < 0 { node = parents[Int(node)] }
+            if node >= 0 { node = links.next[Int(node)] }
         }
         return order
+    }
+
+    /// Each node's first child and next sibling, −1 for none; roots are siblings of each other.
+    private struct Siblings {
+        private(set) var firstRoot: Int32 = -1
+        private(set) var firstChild: [Int32]
+        private(set) var next: [Int32]
+
+        init(_ parents: [Int32]) {
+            firstChild = [Int32](repeating: -1, count: parents.count)
+            next = firstChild
+            for node in stride(from: parents.count - 1, through: 0, by: -1) {
+                let parent = Int(parents[node])
+                if parent < 0 {
+                    next[node] = firstRoot
+                    firstRoot = Int32(node)
+                } else {
+                    next[node] = firstChild[parent]
+                    firstChild[parent] = Int32(node)
+                }
+            }
+        }
     }
 
     private static func lowestCycle(_ parents: [Int32]) -> [Int32] {

@@ -1,18 +1,16 @@
 extension Skeleton {
     /// The Strahler order of each node: 1 at a tip, else the largest of the children, plus 1 when two share it.
     public var strahlerOrder: [Int32] {
-        var order = [Int32](repeating: 1, count: nodeCount)
-        var largest = [Int32](repeating: 0, count: nodeCount)
-        var isShared = [Bool](repeating: false, count: nodeCount)
+        // Until a node's turn comes its entry is the largest order among its children, doubled, plus 1 when two of
+        // them share it: one array instead of three to walk through.
+        var order = [Int32](repeating: 0, count: nodeCount)
         for node in stride(from: nodeCount - 1, through: 0, by: -1) {
-            if largest[node] > 0 { order[node] = largest[node] + (isShared[node] ? 1 : 0) }
-            guard parents[node] >= 0 else { continue }
+            let own = order[node] == 0 ? 1 : order[node] >> 1 + (order[node] & 1)
+            order[node] = own
             let parent = Int(parents[node])
-            if order[node] > largest[parent] {
-                (largest[parent], isShared[parent]) = (order[node], false)
-            } else if order[node] == largest[parent] {
-                isShared[parent] = true
-            }
+            guard parent >= 0 else { continue }
+            let largest = order[parent] >> 1
+            if own > largest { order[parent] = own << 1 } else if own == largest { order[parent] |= 1 }
         }
         return order
     }
