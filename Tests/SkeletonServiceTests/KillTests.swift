@@ -99,6 +99,37 @@ struct KillTests {
         try await expectThatTheNextProcessFinishes()
     }
 
+    /// Each process writes down what it begins; together they begin everything once.
+    @Test func processesOnOneFolderShareTheWorkAndDoNothingTwice() async throws {
+        try await prepare()
+        let service = try folder.service(workers: 0)
+        _ = try await service.generateSkeletons(ids, datastack: "demo", version: .newest)
+        await service.close()
+        let journal = folder.path + "/journal"
+        try Files.makeFolder(journal)
+        await withTaskGroup(of: Void.self) { [data = folder.data] group in
+            for _ in 0..<3 { group.addTask { await Self.drain(data, journal) } }
+        }
+        let begun = folder.files(below: journal).compactMap { RootID($0.prefix { $0 != "-" }) }
+        #expect(begun.sorted() == ids)
+        try await expectThatTheNextProcessFinishes()
+    }
+
+    /// A process that works until the queue is empty.
+    private static func drain(_ data: String, _ journal: String) async {
+        await #expect(processExitsWith: .success) { [data = data as String, journal = journal as String] in
+            var options = EmbeddedService.Options(workers: 2)
+            options.hooks.reached = { (stage, id) throws(ServiceError) in
+                if stage == .started { try Disk.write([], to: "\(journal)/\(id)-\(UUID().uuidString)") }
+            }
+            let service = try EmbeddedService(data, options)
+            let ids = (1...KillTests.count).map { rootID($0) }
+            let isDone = try await eventually { try await service.queue.states(of: ids, datastack: "demo").isEmpty }
+            await service.close()
+            exit(isDone ? EXIT_SUCCESS : EXIT_FAILURE)
+        }
+    }
+
     @Test func anImportThatIsKilledLeavesNothingThatTheNextOneMinds() async throws {
         let graphs = try ids.map { try smallGraph($0.value - 12 << 56) }
         let path = try folder.write(graphs)

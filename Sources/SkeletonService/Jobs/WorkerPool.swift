@@ -16,6 +16,7 @@ final class WorkerPool: Sendable {
     private let refusals: Refusals
     private let timing: Timing
     private let tasks = Mutex<[Task<Void, Never>]>([])
+    private let running = Mutex(0)
 
     /// How often things are looked at; tests shorten it.
     struct Timing: Sendable {
@@ -78,7 +79,7 @@ final class WorkerPool: Sendable {
     private func keepOrder() async {
         while !Task.isCancelled {
             // A full disk or a lock that others hold passes; the next round tries again.
-            try? await queue.beat()
+            if running.withLock({ $0 > 0 }) { try? await queue.beat() }
             if let count = try? await queue.recover(), count > 0 {
                 await arrivals.ring()
                 try? cache.removeLeftovers()
@@ -88,6 +89,8 @@ final class WorkerPool: Sendable {
     }
 
     private func perform(_ job: Job) async {
+        running.withLock { $0 += 1 }
+        defer { running.withLock { $0 -= 1 } }
         let verdict = await attempt(job)
         while await !settle(job, verdict) {
             // The database cannot be written just now. The job stays ours until it can, or until the service closes.
