@@ -95,6 +95,9 @@ struct Level2GraphFileTests {
                 == "cell.l2.jsonl:2: coordinates must lie within 1e15 nm of the origin"
         )
         #expect(sentence(#"{"t":"n","id":1,"v":"2"}"#) == #"cell.l2.jsonl:2: 'v' must be a number (got "2")"#)
+        #expect(
+            sentence(#"{"t":"n","id":1,"v":-2}"#) == "cell.l2.jsonl:2: 'v' must be from 0 to 1e30 (got -2.0)"
+        )
         #expect(sentence(#"{"t":"n","id":1,"v":1e999}"#)?.hasPrefix("cell.l2.jsonl:2: not a JSON object") == true)
         #expect(sentence(#"{"t":"n","id":1,"v":NaN}"#)?.hasPrefix("cell.l2.jsonl:2: not a JSON object") == true)
         #expect(

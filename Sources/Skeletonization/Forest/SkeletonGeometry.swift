@@ -39,7 +39,7 @@ struct SkeletonGeometry: Sendable {
             hasSoma = false
         } else {
             draft = SkeletonDraft(paths: found.paths, points: points)
-            hasSoma = origin.somaPoint != nil
+            hasSoma = origin.somaPoint != nil && options.rootIndex == nil
             try Self.root(&draft, origin.somaPoint, options)
         }
         try CancellationPoll.checkNow()

@@ -61,7 +61,10 @@ extension Level2Graph {
         for (field, value) in [
             ("v", node.sizeNM3), ("a", node.areaNM2), ("max_dt", node.maxDT), ("mean_dt", node.meanDT),
         ] {
-            if let value, !value.isFinite { throw .notFinite(field: field) }
+            guard let value else { continue }
+            guard value.isFinite else { throw .notFinite(field: field) }
+            // Sums of sizes must stay finite, and a radius needs a volume that is not negative.
+            guard (0...1e30).contains(value) else { throw .sizeOutOfRange(field: field, value: value) }
         }
     }
 

@@ -62,7 +62,7 @@ struct Level2GraphDraft {
     }
 
     private static func node(_ record: Level2Record) throws(Level2GraphFault) -> Level2Graph.Node {
-        Level2Graph.Node(
+        let node = Level2Graph.Node(
             id: try record.requiredID("id"),
             coordinate: try record.point("p"),
             sizeNM3: try record.number("v"),
@@ -70,6 +70,8 @@ struct Level2GraphDraft {
             maxDT: try record.number("max_dt"),
             meanDT: try record.number("mean_dt")
         )
+        try Level2Graph.check(node)
+        return node
     }
 
     private mutating func appendSynapse(_ record: Level2Record) throws(Level2GraphFault) {

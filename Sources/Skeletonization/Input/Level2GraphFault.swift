@@ -15,6 +15,7 @@ public enum Level2GraphFault: Error, Hashable, CustomStringConvertible {
     case idOutOfRange(field: String, text: String)
     case notFinite(field: String)
     case coordinateOutOfRange
+    case sizeOutOfRange(field: String, value: Double)
     case noNodes
     case tooManyNodes(Int)
     case duplicateNode(id: Int64, firstLine: Int?)
@@ -40,6 +41,7 @@ public enum Level2GraphFault: Error, Hashable, CustomStringConvertible {
         case .idOutOfRange(let field, let text): "'\(field)' must be an id from 1 to 9223372036854775807 (got \(text))"
         case .notFinite(let field): "'\(field)' is not a finite number"
         case .coordinateOutOfRange: "coordinates must lie within 1e15 nm of the origin"
+        case .sizeOutOfRange(let field, let value): "'\(field)' must be from 0 to 1e30 (got \(value))"
         case .noNodes: "no level-2 nodes"
         case .tooManyNodes(let count): "\(count) level-2 nodes are more than can be numbered"
         case .duplicateNode(let id, let firstLine?):
