@@ -222,7 +222,8 @@ local function format_table(state, value, depth)
   state.count = state.count + 1
   local number = state.count
   local class = metafield(value, "__name")
-  local head = type(class) == "string" and class .. " " or ""
+  -- "list" is the mark of arrays from JSON or the service, which their braces show already.
+  local head = type(class) == "string" and class ~= "list" and class .. " " or ""
   if next(value) == nil and not metafield(value, "__pairs") then return head .. "{}" end
   if depth >= state.depth then return head .. "{…}" end
   state.open[value], state.seen[value] = number, number

@@ -5,15 +5,14 @@ local task = require "karst.task"
 
 local M = {}
 
--- What no second attempt changes.
-local final = {
-  bad_argument = true,
-  cancelled = true,
-  interrupt = true,
-  unsupported = true,
-  refused = true,
-  memory = true,
-  syntax = true,
+-- What may pass by itself. Everything else is an answer: asking again gives it again.
+local passing = {
+  busy = true,
+  http = true,
+  network = true,
+  timed_out = true,
+  timeout = true,
+  transport = true,
 }
 
 local function field(value, name)
@@ -23,15 +22,18 @@ local function field(value, name)
   if found then return result end
 end
 
---- Whether another attempt may help: what the error says itself, otherwise by its code.
+--- Whether another attempt may help: what the error says itself, otherwise by code and status.
 ---
 ---@param problem any what `pcall` gave
 ---@return boolean
 function M.is_retryable(problem)
   local said = field(problem, "retryable")
   if type(said) == "boolean" then return said end
-  local code = errors.code(problem)
-  return code ~= nil and not final[code]
+  local code, status = errors.code(problem), math.tointeger(field(problem, "status"))
+  if code == "http" and status then
+    return status >= 500 or status == 408 or status == 425 or status == 429
+  end
+  return code ~= nil and passing[code] == true
 end
 
 ---@class retry.Options

@@ -29,7 +29,9 @@ end
 local function show(value, depth)
   depth = depth or 0
   if type(value) == "string" then return ("%q"):format(value) end
-  if type(value) ~= "table" or getmetatable(value) or depth > 3 then return tostring(value) end
+  local metatable = debug.getmetatable(value)
+  local prints_itself = type(metatable) == "table" and metatable.__tostring
+  if type(value) ~= "table" or prints_itself or depth > 3 then return tostring(value) end
   local parts, seen = {}, {}
   for index, item in ipairs(value) do
     parts[#parts + 1], seen[index] = show(item, depth + 1), true

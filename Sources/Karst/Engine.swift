@@ -95,6 +95,9 @@ public final class Engine {
         StandardLibrary.source(of: path)
     }
 
+    /// The paths of all files of the Lua library.
+    public static var libraryPaths: [String] { StandardLibrary.paths }
+
     /// The names of the recipes.
     public static var recipes: [String] { StandardLibrary.recipes }
 

@@ -22,9 +22,10 @@ struct NamedArguments {
     }
 
     private static func unknown(_ name: String, of function: String, known: [String]) -> LuaError {
-        let nearest = known.min { name.editDistance(to: $0) < name.editDistance(to: $1) }
+        let longer = known.filter { $0.hasPrefix(name) }
+        let nearest = longer.first ?? known.min { name.editDistance(to: $0) < name.editDistance(to: $1) }
         let hint =
-            if let nearest, name.editDistance(to: nearest) <= max(2, name.count / 2) {
+            if let nearest, !longer.isEmpty || name.editDistance(to: nearest) <= max(2, name.count / 2) {
                 "did you mean '\(nearest)'?"
             } else {
                 "known: \(known.sorted().joined(separator: ", "))"

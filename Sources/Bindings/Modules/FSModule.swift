@@ -4,11 +4,20 @@ import SkeletonModel
 
 private func read(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let path = try call.string(1, "path")
-    do throws(FileError) {
-        return .string(LuaString(bytes: try AtomicFile.read(path)))
+    let options = try NamedArguments(call.optionalTable(2, "options"), of: "read", known: ["decompress"])
+    let decompress = try options.boolean("decompress") ?? false
+    do throws(SkeletonError) {
+        return .string(LuaString(bytes: try readFile(path, decompress: decompress)))
     } catch {
         throw LuaError(error)
     }
+}
+
+private func readFile(_ path: String, decompress: Bool) throws(SkeletonError) -> [UInt8] {
+    let bytes: [UInt8]
+    do { bytes = try AtomicFile.read(path) } catch { throw .file(error) }
+    guard decompress, Gzip.isGzip(bytes) else { return bytes }
+    do { return try Gzip.decompress(bytes) } catch { throw .inFile(path, error) }
 }
 
 private func write(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
@@ -126,7 +135,12 @@ extension LuaModule {
         name: "fs",
         summary: "Files and folders. Files are written completely or not at all.",
         functions: [
-            LuaFunction("read", "(path: string): string", "The bytes of a file.", read),
+            LuaFunction(
+                "read",
+                "(path: string, options?: { decompress?: boolean }): string",
+                "The bytes of a file; with `decompress` those inside, where it is gzipped.",
+                read
+            ),
             LuaFunction(
                 "write",
                 "(path: string, bytes: string)",

@@ -30,6 +30,18 @@ describe("fs.write and fs.read", function()
     expect(function() fs.write(_G.TEST_FOLDER, "x") end):to_raise { code = "is_directory" }
   end)
 
+  it("look into gzipped files on request", function()
+    local plain, packed = path("plain.swc"), path("packed.swc.gz")
+    local skeleton = karst.swc.parse("1 1 0 0 0 1 -1\n")
+    skeleton:write(plain)
+    skeleton:write(packed)
+    expect(fs.read(packed):sub(1, 2)):to_equal("\x1F\x8B")
+    expect(fs.read(packed, { decompress = true })):to_equal(fs.read(plain))
+    expect(fs.read(plain, { decompress = true })):to_equal(fs.read(plain))
+    expect(function() fs.read(plain, { decompres = true }) end)
+      :to_raise "did you mean 'decompress'?"
+  end)
+
   it("check their arguments", function()
     expect(function() fs.read() end):to_raise "bad argument #1 'path'"
     expect(function() fs.read({}) end):to_raise "string expected, got table"

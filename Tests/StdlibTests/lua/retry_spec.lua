@@ -47,6 +47,14 @@ describe("retry.call", function()
     expect(#pauses):to_equal(0)
   end)
 
+  it("tells a server's refusal from its trouble", function()
+    for status, wanted in pairs { [400] = false, [404] = false, [429] = true, [503] = true } do
+      expect(retry.is_retryable(errors.new("http", "m", { status = status }))):to_equal(wanted)
+    end
+    expect(retry.is_retryable(errors.new("unknown_datastack", "m"))):to_equal(false)
+    expect(retry.is_retryable("text")):to_equal(false)
+  end)
+
   it("believes an error that says whether it is retryable", function()
     expect(retry.is_retryable(errors.new("http", "m", { retryable = false }))):to_equal(false)
     expect(retry.is_retryable(errors.new("refused", "m", { retryable = true }))):to_equal(true)
