@@ -95,6 +95,7 @@ local function follow(steps, scopes)
     if index == 1 then
       for _, scope in ipairs(scopes) do
         value = raw_field(scope, key)
+        if value == nil then value = module_field(scope, key) end
         if value ~= nil then break end
       end
     else

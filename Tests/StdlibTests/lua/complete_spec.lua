@@ -86,6 +86,8 @@ describe("completion of modules", function()
     expect(texts("karst.ca")):to_equal("cave")
     expect(texts("require \"karst.sw")):to_equal("karst.swc")
     expect(texts("karst.swc.pa")):to_equal("parse")
+    expect(texts("fs.rea", { karst })):to_equal("read")
+    expect(texts("fs", { karst })):to_equal("fs")
   end)
 
   it("knows the methods and properties of a skeleton", function()
