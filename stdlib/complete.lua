@@ -3,6 +3,8 @@
 -- Nothing here calls a function of the user or asks a service: paths are followed through tables,
 -- `__index` tables and the lists that host objects publish as `__dir`.
 
+local errors = require "karst.errors"
+
 local M = {}
 
 local keywords = {
@@ -190,6 +192,8 @@ end
 ---@return complete.Candidate[] candidates
 ---@return integer first position of the first byte that a candidate replaces
 function M.candidates(line, scopes)
+  errors.check(1, "line", line, "string")
+  errors.check(2, "scopes", scopes, "table?")
   local modules, first = complete_require(line)
   if modules then
     table.sort(modules, by_text)

@@ -33,6 +33,8 @@ end
 ---@param count? integer how many fields (default `#values`); say it when the last ones may be nil
 ---@return string line
 function M.format_row(values, count)
+  errors.check(1, "values", values, "table")
+  errors.check(2, "count", count, "integer?")
   local fields = {}
   for i = 1, count or #values do fields[i] = M.format_field(values[i]) end
   -- A line with nothing on it would not be read as a row.
@@ -46,6 +48,8 @@ end
 ---@param rows table<string, any>[]
 ---@return string text
 function M.format(columns, rows)
+  errors.check(1, "columns", columns, "table")
+  errors.check(2, "rows", rows, "table")
   local lines = { M.format_row(columns) }
   for _, row in ipairs(rows) do
     local values = {}
@@ -87,6 +91,11 @@ end
 ---@param separator? string one character (default ",")
 ---@return string[][] rows
 function M.parse(text, separator)
+  errors.check(1, "text", text, "string")
+  errors.check(2, "separator", separator, "string?")
+  if separator and #separator ~= 1 then
+    errors.bad_argument(2, "separator", "one character expected")
+  end
   separator = separator or ","
   local escaped = separator:gsub("[%^%]%-%%]", "%%%0")
   local rows, row, position, line = {}, {}, 1, 1
@@ -118,6 +127,8 @@ end
 ---@return table<string, string>[] rows
 ---@return string[] columns
 function M.parse_records(text, separator)
+  errors.check(1, "text", text, "string")
+  errors.check(2, "separator", separator, "string?")
   local rows = M.parse(text, separator)
   local columns, records = rows[1] or {}, {}
   for i = 2, #rows do

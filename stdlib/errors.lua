@@ -49,6 +49,23 @@ function M.bad_argument(index, name, problem)
   M.raise("bad_argument", message, nil, 3)
 end
 
+--- Raises the error for an argument of the wrong type, with the position of the caller's caller.
+---
+---@param index integer which argument, from 1
+---@param name string its name
+---@param value any what was given
+---@param expected string its type as `type` says it, or "integer"; with a `?` behind, nil is fine
+function M.check(index, name, value, expected)
+  local kind = math.type(value) == "integer" and "integer" or type(value)
+  local wanted, optional = expected:match("^(%a+)(%??)$")
+  if kind == wanted or (kind == "integer" and wanted == "number") then return end
+  if value == nil and optional == "?" then return end
+  local got = type(value) == "nil" and "no value" or kind == "integer" and "number" or kind
+  if wanted == "integer" and type(value) == "number" then got = tostring(value) end
+  local problem = ("bad argument #%d '%s' (%s expected, got %s)"):format(index, name, wanted, got)
+  M.raise("bad_argument", problem, nil, 3)
+end
+
 --- The sentence for people in whatever was raised: a host error, one of ours, any other value.
 ---
 ---@param value any what `pcall` gave

@@ -69,6 +69,8 @@ end
 ---@param name? string where the text came from, for messages: a path, "standard input"
 ---@return integer[] ids
 function M.from_text(text, name)
+  errors.check(1, "text", text, "string")
+  errors.check(2, "name", name, "string?")
   local ids, number = {}, 0
   if text:sub(1, #BOM) == BOM then text = text:sub(#BOM + 1) end
   text = text:gsub("\r\n?", "\n")
@@ -88,6 +90,9 @@ end
 ---@param name? string what to call it in messages (default "standard input")
 ---@return integer[] ids
 function M.from_stream(stream, name)
+  if type(stream) ~= "userdata" and type(stream) ~= "table" then
+    errors.bad_argument(1, "stream", "an open file expected, got " .. type(stream))
+  end
   return M.from_text(stream:read("a") or "", name or "standard input")
 end
 
@@ -97,6 +102,7 @@ end
 ---@param stream? file* what `-` reads (default `io.stdin`)
 ---@return integer[] ids
 function M.from_arguments(arguments, stream)
+  errors.check(1, "arguments", arguments, "table")
   local ids = {}
   local function add(id) ids[#ids + 1] = id end
   for index, argument in ipairs(arguments) do
@@ -116,6 +122,7 @@ end
 ---@param list (integer|string)[]
 ---@return integer[] ids
 function M.unique(list)
+  errors.check(1, "list", list, "table")
   local seen, result = {}, {}
   for index, value in ipairs(list) do
     local id = M.parse(value, "id #" .. index)

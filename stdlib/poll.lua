@@ -63,6 +63,7 @@ end
 ---@return T? value what `check` gave, or nil when the wait ended without it
 ---@return string? reason "deadline" or "patience" when it did
 function M.wait(check, options)
+  errors.check(1, "check", check, "function")
   local settings = check_settings(errors.options(options, defaults, "poll.wait"), "poll.wait")
   local began = settings.now()
   local last_change, last_progress = began, nil
@@ -105,6 +106,7 @@ for name, default in pairs(defaults) do skeleton_defaults[name] = default end
 ---@param statuses table<integer, poll.Status>
 ---@return table<string, integer> counts
 function M.count(statuses)
+  errors.check(1, "statuses", statuses, "table")
   local counts = {}
   for _, entry in pairs(statuses) do counts[entry.status] = (counts[entry.status] or 0) + 1 end
   return counts
@@ -168,6 +170,10 @@ end
 function M.skeletons(client, ids, options)
   local settings = errors.options(options, skeleton_defaults, "poll.skeletons")
   check_settings(settings, "poll.skeletons")
+  local is_client = type(client) == "table" or type(client) == "userdata"
+  if not is_client then
+    errors.bad_argument(1, "client", "a client expected, got " .. type(client))
+  end
   if type(ids) ~= "table" then ids = { ids } end
   ids = ids_module.unique(ids)
   if #ids == 0 then errors.bad_argument(2, "ids", "a list of at least one root id expected") end

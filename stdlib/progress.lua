@@ -38,6 +38,8 @@ local line_seconds = 60
 ---@param options? progress.Options
 ---@return progress.Bar bar
 function M.open(label, total, options)
+  errors.check(1, "label", label, "string")
+  errors.check(2, "total", total, "integer")
   local settings = errors.options(options, defaults, "progress.open")
   if settings.terminal == nil then settings.terminal = terminal.is_terminal("stderr") end
   local now = settings.now()
@@ -52,6 +54,7 @@ end
 ---@param seconds number
 ---@return string text
 function M.format_duration(seconds)
+  errors.check(1, "seconds", seconds, "number")
   local whole = math.floor(seconds + 0.5)
   if whole < 60 then return whole .. " s" end
   if whole < 3600 then return ("%d min %d s"):format(whole // 60, whole % 60) end

@@ -12,6 +12,8 @@ local M = {}
 ---@param first? string[] names that come first, whether or not a row has them
 ---@return string[] columns
 function M.columns(rows, first)
+  errors.check(1, "rows", rows, "table")
+  errors.check(2, "first", first, "table?")
   local columns, known, others = {}, {}, {}
   for _, name in ipairs(first or {}) do
     columns[#columns + 1], known[name] = name, true
@@ -43,6 +45,7 @@ local known = { columns = false, first = false }
 ---@param options? report.Options
 ---@return string text
 function M.csv(rows, options)
+  errors.check(1, "rows", rows, "table")
   local settings = errors.options(options, known, "report.csv")
   return csv.format(settings.columns or M.columns(rows, settings.first), rows)
 end
@@ -53,6 +56,8 @@ end
 ---@param rows table<string, any>[]
 ---@param options? report.Options
 function M.write(path, rows, options)
+  errors.check(1, "path", path, "string")
+  errors.check(2, "rows", rows, "table")
   fs.write(path, M.csv(rows, options))
 end
 
@@ -77,6 +82,7 @@ end
 ---@param options? report.Options
 ---@return string text
 function M.text(rows, options)
+  errors.check(1, "rows", rows, "table")
   local settings = errors.options(options, known, "report.text")
   local columns = settings.columns or M.columns(rows, settings.first)
   local widths, numeric = {}, {}

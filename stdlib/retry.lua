@@ -72,6 +72,7 @@ end
 ---@param options? retry.Options
 ---@return T result
 function M.call(action, options)
+  errors.check(1, "action", action, "function")
   local settings = errors.options(options, defaults, "retry.call")
   local attempt = 1
   while true do

@@ -1,20 +1,11 @@
 -- Many waits at once, written as plain blocking code, on the host's spawn, join and cancel.
 
-local name, native = ...
+local _, native = ...
+
+local errors = require "karst.errors"
 
 local M = {}
 for key, value in pairs(native) do M[key] = value end
-
-local function bad(message)
-  local errors = require "karst.errors"
-  errors.raise("bad_argument", ("%s: %s"):format(name, message), nil, 4)
-end
-
-local function check_function(value, what)
-  if type(value) ~= "function" then
-    bad(("%s must be a function, got %s"):format(what, type(value)))
-  end
-end
 
 --- Cancels what is left of some tasks when a scope is left, whatever the reason.
 local function owner_of(tasks, before)
@@ -30,20 +21,17 @@ end
 ---@field limit? integer how many run at once (default 8)
 ---@field on_error? "stop"|"collect" raise the first error at once (default), or go on and collect
 
+local map_defaults = { limit = 8, on_error = "stop" }
+
 local function map_settings(options)
-  local settings = { limit = 8, on_error = "stop" }
-  for key, value in pairs(options or {}) do
-    if settings[key] == nil then
-      bad(("map: unknown option '%s' (known: limit, on_error)"):format(tostring(key)))
-    end
-    settings[key] = value
-  end
+  local settings = errors.options(options, map_defaults, "task.map")
+  local problem
   if math.type(settings.limit) ~= "integer" or settings.limit < 1 then
-    bad("map: limit must be an integer of at least 1")
+    problem = "task.map: limit must be an integer of at least 1"
+  elseif settings.on_error ~= "stop" and settings.on_error ~= "collect" then
+    problem = "task.map: on_error must be 'stop' or 'collect'"
   end
-  if settings.on_error ~= "stop" and settings.on_error ~= "collect" then
-    bad("map: on_error must be 'stop' or 'collect'")
-  end
+  if problem then errors.raise("bad_argument", problem, nil, 3) end
   return settings
 end
 
@@ -61,8 +49,8 @@ end
 ---@return R[] results
 ---@return table<integer, any> problems by index; empty unless `on_error` is "collect"
 function M.map(list, action, options)
-  if type(list) ~= "table" then bad(("map: list must be a table, got %s"):format(type(list))) end
-  check_function(action, "map: action")
+  errors.check(1, "list", list, "table")
+  errors.check(2, "action", action, "function")
   local settings = map_settings(options)
   local results, problems, first, next_index = {}, {}, nil, 1
   local tasks, stopped = {}, false
@@ -111,7 +99,7 @@ end
 ---@return any ... one result for each function
 function M.gather(...)
   local actions = table.pack(...)
-  for i = 1, actions.n do check_function(actions[i], "gather: argument " .. i) end
+  for i = 1, actions.n do errors.check(i, "action", actions[i], "function") end
   if actions.n == 0 then return end
   local results = M.map(actions, function(action) return (action()) end, { limit = actions.n })
   return table.unpack(results, 1, actions.n)
@@ -124,10 +112,11 @@ end
 ---@param action fun(): T
 ---@return T ... what `action` gave
 function M.timeout(seconds, action)
-  if type(seconds) ~= "number" or seconds ~= seconds or seconds < 0 then
-    bad("timeout: seconds must be a number of at least 0")
+  errors.check(1, "seconds", seconds, "number")
+  errors.check(2, "action", action, "function")
+  if seconds ~= seconds or seconds < 0 then
+    errors.bad_argument(1, "seconds", "a number of at least 0 expected, got " .. seconds)
   end
-  check_function(action, "timeout: action")
   local late, tasks = false, {}
   local _ <close> = owner_of(tasks)
   local work = M.spawn(action)
@@ -140,7 +129,6 @@ function M.timeout(seconds, action)
   local results = table.pack(pcall(work.join, work))
   if results[1] then return table.unpack(results, 2, results.n) end
   if late then
-    local errors = require "karst.errors"
     errors.raise("timeout", ("not done within %g s"):format(seconds), { seconds = seconds })
   end
   error(results[2], 0)
@@ -153,10 +141,11 @@ end
 ---@param action fun()
 ---@return task.Task task cancel it to stop
 function M.every(seconds, action)
-  if type(seconds) ~= "number" or seconds ~= seconds or seconds <= 0 then
-    bad("every: seconds must be a number above 0")
+  errors.check(1, "seconds", seconds, "number")
+  errors.check(2, "action", action, "function")
+  if seconds ~= seconds or seconds <= 0 then
+    errors.bad_argument(1, "seconds", "a number above 0 expected, got " .. seconds)
   end
-  check_function(action, "every: action")
   return M.spawn({ daemon = true }, function()
     while true do
       M.sleep(seconds)

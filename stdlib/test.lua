@@ -83,18 +83,28 @@ function M.expect(value)
   return setmetatable({ value = value }, Expectation)
 end
 
+--- Expects the same value all the way down; an integer never equals a float.
+---
+---@param expected any
 function Expectation:to_equal(expected)
   if not M.equal(self.value, expected) then
     fail(("expected %s, got %s"):format(show(expected), show(self.value)))
   end
 end
 
+--- Expects the very same table, function or object.
+---
+---@param expected any
 function Expectation:to_be(expected)
   if not rawequal(self.value, expected) then
     fail(("expected the very same %s, got %s"):format(show(expected), show(self.value)))
   end
 end
 
+--- Expects a number within a tolerance.
+---
+---@param expected number
+---@param tolerance? number default 1e-9
 function Expectation:to_be_near(expected, tolerance)
   local value = self.value
   if type(value) ~= "number" or value ~= value
@@ -103,12 +113,18 @@ function Expectation:to_be_near(expected, tolerance)
   end
 end
 
+--- Expects text that a Lua pattern matches.
+---
+---@param pattern string
 function Expectation:to_match(pattern)
   if type(self.value) ~= "string" or not self.value:find(pattern) then
     fail(("expected text that matches %q, got %s"):format(pattern, show(self.value)))
   end
 end
 
+--- Expects text with another in it.
+---
+---@param text string
 function Expectation:to_contain(text)
   if type(self.value) ~= "string" or not self.value:find(text, 1, true) then
     fail(("expected text with %q in it, got %s"):format(text, show(self.value)))

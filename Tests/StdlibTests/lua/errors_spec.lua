@@ -47,3 +47,49 @@ describe("errors.bad_argument", function()
       :to_raise { code = "bad_argument", message = "bad argument #1 'ids' (table expected" }
   end)
 end)
+
+describe("errors.check", function()
+  local function strict(value, expected)
+    return function() errors.check(2, "thing", value, expected) end
+  end
+
+  it("lets the right types through", function()
+    strict("x", "string")()
+    strict(5, "integer")()
+    strict(5, "number")()
+    strict(5.5, "number")()
+    strict(nil, "string?")()
+  end)
+
+  it("names the argument, what was expected and what came", function()
+    expect(strict(5, "string")):to_raise "bad argument #2 'thing' (string expected, got number)"
+    expect(strict(nil, "table")):to_raise "(table expected, got no value)"
+    expect(strict(5.5, "integer")):to_raise "(integer expected, got 5.5)"
+  end)
+end)
+
+describe("each function of the library", function()
+  -- Called with nothing and with a wrong type, it names its first argument.
+  local functions = {
+    ["poll.wait"] = "check", ["poll.skeletons"] = "client", ["poll.count"] = "statuses",
+    ["retry.call"] = "action", ["ids.from_text"] = "text", ["ids.from_arguments"] = "arguments",
+    ["ids.from_stream"] = "stream", ["ids.unique"] = "list", ["csv.format_row"] = "values",
+    ["csv.format"] = "columns", ["csv.parse"] = "text", ["csv.parse_records"] = "text",
+    ["report.columns"] = "rows", ["report.csv"] = "rows", ["report.text"] = "rows",
+    ["report.write"] = "path", ["progress.open"] = "label",
+    ["progress.format_duration"] = "seconds", ["complete.candidates"] = "line",
+    ["task.map"] = "list", ["task.timeout"] = "seconds", ["task.every"] = "seconds",
+    ["task.sleep"] = "seconds",
+  }
+  for path, name in pairs(functions) do
+    it(path .. " refuses nothing and wrong types", function()
+      local module, field = path:match("(%w+)%.([%w_]+)")
+      local call = karst[module][field]
+      local wanted = { code = "bad_argument", message = ("bad argument #1 '%s'"):format(name) }
+      expect(function() call() end):to_raise(wanted)
+      expect(function() call(true, true) end):to_raise(wanted)
+      local problem = expect(function() call(true) end):to_raise()
+      expect(problem.where):to_match("errors_spec.lua:%d+$")
+    end)
+  end
+end)
