@@ -1,4 +1,4 @@
-import Glibc
+@unsafe @preconcurrency import Glibc
 
 /// The end of standard output.
 enum Output: Sendable {
@@ -6,9 +6,12 @@ enum Output: Sendable {
     ///
     /// When nobody reads any more the program ends by SIGPIPE, quietly, as other tools do.
     static func finish(_ status: Int32) -> Int32 {
-        guard fflush(nil) != 0 else { return status }
-        if errno == EPIPE { Signals.end(by: SIGPIPE) }
-        Console.reportError("cannot write to standard output: \(unsafe String(cString: strerror(errno)))")
+        // Lua's `print` flushes and ignores what comes of it, so only the stream itself knows of earlier failures.
+        let flushed = fflush(nil) == 0
+        let hasFailed = unsafe ferror(stdout) != 0
+        guard !flushed || hasFailed else { return status }
+        unsafe clearerr(stdout)
+        Console.reportError("standard output could not be written in full")
         return status == ExitStatus.success ? ExitStatus.failure : status
     }
 }

@@ -23,7 +23,7 @@ struct SignalTests {
     @Test(arguments: loops, [SIGINT, SIGTERM, SIGHUP])
     func aSignalEndsEveryLoop(loop: String, signal: Int32) throws {
         let running = try Self.start(
-            "local guard <close> = setmetatable({}, { __close = function() print('closed') end }) " + loop
+            "local guard <close> = setmetatable({}, { __close = function() print('closed') end }) ready() " + loop
         )
         running.send(signal)
         let finished = running.finish()
@@ -43,6 +43,7 @@ struct SignalTests {
         let script = """
             local stop = false
             karst.task.on_interrupt(function() stop = true end)
+            ready()
             while not stop do karst.task.sleep(0.01) end
             print("stopped in good order")
             """
@@ -54,15 +55,17 @@ struct SignalTests {
     }
 
     @Test func whatIgnoresTheEndIsEndedAllTheSame() throws {
-        let script = "karst.task.on_interrupt(function() end) while true do karst.task.sleep(0.01) end"
+        let script = "karst.task.on_interrupt(function() end) ready() while true do karst.task.sleep(0.01) end"
         let running = try Self.start(script)
         running.send(SIGTERM)
         #expect(running.finish().ending == .signalled(SIGTERM))
     }
 
     private static func start(_ script: String) throws -> RunningProgram {
-        let ready = "print('ready') io.stdout:flush() "
-        let running = try Sandbox().program(["-e", ready + script]).start()
+        // What a signal must find in place comes before the call of ready().
+        let setUp = "function ready() print('ready') end "
+        let call = script.contains("ready()") ? "" : "ready() "
+        let running = try Sandbox().program(["-e", setUp + call + script]).start()
         #expect(running.waitForOutput("ready\n"))
         return running
     }

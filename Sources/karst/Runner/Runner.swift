@@ -116,12 +116,12 @@ final class Runner {
         case .execute(let text):
             _ = try lua.run(try lua.compile(Array(text.utf8), name: "=(command line)"))
         case .require(let module, let global):
-            let loader = try lua.compile(Array(Self.requiring.utf8), name: "=(command line)")
-            _ = try lua.run(loader, [.text(global), .text(module)])
+            guard case .reference(let require) = try lua.global("require") else {
+                throw LuaError(code: "error", "'require' is not a function")
+            }
+            try lua.setGlobal(global, try lua.run(require, [.text(module)]).first ?? .nil)
         }
     }
-
-    private static let requiring = "local name, module = ... _G[name] = require(module)"
 
     /// The status that the main chunk's result asks for; nil when there is no script to run but a prompt to open.
     private func runScript(_ lua: LuaEngine) throws -> Int32? {
