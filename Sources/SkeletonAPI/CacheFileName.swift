@@ -36,6 +36,9 @@ public struct CacheFileName: Hashable, Sendable, CustomStringConvertible {
     /// The name of the same skeleton with another extension, as a download of it is called.
     public var stem: String { "\(Self.beginning(version))\(rootID)__ds-\(datastack)\(Self.parameters)" }
 
+    /// What the names of a datastack have behind the root id, so that many names are made with little work.
+    public static func ending(datastack: String) -> String { "__ds-\(datastack)\(ending)" }
+
     /// What the names of a version begin with, up to the root id.
     public static func beginning(_ version: SkeletonVersion) -> String { "skeleton__v\(version)__rid-" }
 }

@@ -36,7 +36,8 @@ extension EmbeddedService {
         try await checkDatastack(datastack)
         let refused = try await refusals.among(ids, datastack: datastack)
         var existence: [RootID: Bool] = [:]
-        for id in ids { existence[id] = !refused.contains(id) && cache.contains(id, datastack: datastack) }
+        let cached = cache.contained(ids, datastack: datastack)
+        for id in ids { existence[id] = cached.contains(id) && !refused.contains(id) }
         return existence
     }
 

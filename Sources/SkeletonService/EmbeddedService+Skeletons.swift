@@ -95,7 +95,8 @@ extension EmbeddedService {
     /// The stored skeleton of a neuron, as soon as it is there.
     private func finished(_ id: RootID, datastack: String) async throws(ServiceError) -> SkeletonArrays {
         let deadline = ContinuousClock.now + longestWait
-        var (isFirst, damages) = (true, 0)
+        let path = folder.skeleton(id, datastack)
+        var (isFirst, damages) = (true, [String]())
         while true {
             try checkOpen()
             if Task.isCancelled { throw .cancelled }
@@ -106,12 +107,14 @@ extension EmbeddedService {
                 if try await refusals.contains(id, datastack: datastack) { throw .refused(id) }
                 return arrays
             case .setAside(let problem):
-                damages += 1
-                let path = folder.skeleton(id, datastack)
-                if damages >= Self.damageLimit { throw .damaged(what: path, problem: problem) }
+                damages.append(problem)
+                if damages.count >= Self.damageLimit { throw .damaged(what: path, problem: problem) }
             case .absent: break
             }
-            try await ensureQueued(id, datastack, retries: isFirst)
+            do throws(ServiceError) { try await ensureQueued(id, datastack, retries: isFirst) } catch {
+                guard case .invalid = error, let problem = damages.last else { throw error }
+                throw .damaged(what: path, problem: "\(problem); it was set aside, and no level-2 graph is there")
+            }
             isFirst = false
             guard ContinuousClock.now < deadline else {
                 throw .timedOut(id, seconds: longestWait.inSeconds)

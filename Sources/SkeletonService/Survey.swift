@@ -27,7 +27,7 @@ struct Survey: Sendable {
         refused = try await service.refusals.among(unique, datastack: datastack)
         known = try await service.neurons.known(unique, datastack: datastack)
         layers = try await service.neurons.layers(datastack: datastack)
-        cached = Set(unique.filter { service.cache.contains($0, datastack: datastack) })
+        cached = service.cache.contained(unique, datastack: datastack)
     }
 
     /// What an id is.

@@ -11,6 +11,13 @@ struct CacheFileNameTests {
         #expect(CacheFileName(rootID: id, datastack: "synth").description == recorded)
     }
 
+    @Test func aNameIsItsBeginningItsIDAndItsEnding() {
+        #expect(
+            CacheFileName.beginning(.newest) + "864691128455136232" + CacheFileName.ending(datastack: "synth")
+                == recorded
+        )
+    }
+
     @Test func aNameIsReadBackIntoItsParts() throws {
         let name = try #require(CacheFileName(recorded))
         #expect(name.rootID.value == 864_691_128_455_136_232)

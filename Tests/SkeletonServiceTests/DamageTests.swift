@@ -94,6 +94,20 @@ struct DamageTests {
         }
     }
 
+    /// A finished skeleton that was imported has no graph behind it.
+    @Test func aDamagedEntryThatCannotBeMadeAgainSaysSo() async throws {
+        let made = try await service.skeleton(rootID(1), datastack: "demo", version: .newest, format: .h5)
+        try await service.importFiles([folder.write(made.bytes(), "finished.h5")], datastack: "copy")
+        let path = service.folder.skeleton(rootID(1), "copy")
+        try Disk.write([1, 2, 3], to: path)
+        let error = await #expect(throws: ServiceError.self) {
+            try await service.skeleton(rootID(1), datastack: "copy", version: .newest, format: .dict)
+        }
+        #expect(error?.code == "damaged")
+        #expect(error?.description.hasPrefix("\(path) is damaged: ") == true)
+        #expect(error?.description.hasSuffix("; it was set aside, and no level-2 graph is there") == true)
+    }
+
     @Test func aDamagedGraphIsAReasonThatNamesTheFile() async throws {
         let path = service.folder.graph(rootID(1), "demo")
         try Disk.write(Array(try Disk.read(path).prefix(40)), to: path)

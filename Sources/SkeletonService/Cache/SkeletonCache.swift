@@ -12,6 +12,13 @@ struct SkeletonCache: Sendable {
     /// Whether a skeleton is there.
     func contains(_ id: RootID, datastack: String) -> Bool { Files.isFile(folder.skeleton(id, datastack)) }
 
+    /// Those of the neurons whose skeletons are there: a system call for each, and little else.
+    func contained(_ ids: [RootID], datastack: String) -> Set<RootID> {
+        let beginning = folder.skeletons(datastack) + "/" + CacheFileName.beginning(.newest)
+        let ending = CacheFileName.ending(datastack: datastack)
+        return Set(ids.filter { Files.isFile(beginning + String($0.value) + ending) })
+    }
+
     /// What the cache answers for a neuron.
     enum Entry: Sendable {
         case found(SkeletonArrays)

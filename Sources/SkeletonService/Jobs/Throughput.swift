@@ -9,8 +9,8 @@ struct Throughput: Sendable, Equatable {
     /// Seconds that a skeleton takes however small it is: reading, writing, bookkeeping.
     let secondsPerJob: Double
 
-    /// What is assumed before anything was measured.
-    static let assumed = Throughput(secondsPerNode: 1e-4, secondsPerJob: 0.05)
+    /// What is assumed before anything was measured: about what a processor of 2020 takes.
+    static let assumed = Throughput(secondsPerNode: 1e-5, secondsPerJob: 0.01)
 
     private static let remembered = 200
 
