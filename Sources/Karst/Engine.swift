@@ -47,6 +47,7 @@ public final class Engine {
     ///
     /// The call ends when the script and all tasks that it started have ended.
     /// - Parameters:
+    ///   - script: The text.
     ///   - name: What tracebacks call the script.
     ///   - arguments: What the script has as `...`.
     /// - Throws: What the script raised and did not catch; a script that is no Lua has the code `syntax`.
