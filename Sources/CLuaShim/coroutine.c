@@ -206,8 +206,10 @@ static int co_close(lua_State *L) {
 }
 
 static int co_yield (lua_State *L) {
-  if (kl_host_of(L)->task == L)
-    return luaL_error(L, "attempt to yield from outside a coroutine");
+  if (kl_host_of(L)->task == L) {
+    lua_pushliteral(L, "attempt to yield from outside a coroutine");
+    return lua_error(L);
+  }
   return lua_yield(L, lua_gettop(L));
 }
 

@@ -2,6 +2,7 @@
 #include "internal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +88,7 @@ kl_host *kl_host_open(void *owner, kl_callbacks callbacks, size_t limit, int64_t
   host->handler = LUA_NOREF;
   host->exit_status = -1;
   host->thread = pthread_self();
+  kl_unblock(SIGURG);
   host->wake[0] = host->wake[1] = -1;
   if (open_pipe(host->wake) != 0) {
     kl_host_free(host);

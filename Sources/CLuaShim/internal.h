@@ -53,6 +53,7 @@ int kl_call_function(lua_State *L);
 int kl_call_method(lua_State *L);
 int kl_raise_sentinel(lua_State *L, int kind);
 void kl_arm(kl_host *host);
+void kl_unblock(int signal);
 int kl_open_replacements(lua_State *L);
 int kl_open_values(lua_State *L);
 void kl_push_object(lua_State *L, kl_value *value);

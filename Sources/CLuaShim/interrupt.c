@@ -58,6 +58,14 @@ void kl_arm(kl_host *host) {
     lua_sethook(running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
 
+// Threads made by a concurrency pool may block all signals.
+void kl_unblock(int signal) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 static void arm_this_thread(int signal) {
   (void)signal;
   int saved = errno;
@@ -137,6 +145,7 @@ void kl_install_sigint(kl_host *host, bool interactive) {
   action.sa_handler = on_sigint;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
+  kl_unblock(SIGINT);
 }
 
 void kl_remove_sigint(kl_host *host) {

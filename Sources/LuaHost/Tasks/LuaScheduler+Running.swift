@@ -11,7 +11,7 @@ extension LuaScheduler {
         defer { isRunning = false }
         while !isOver(main, awaitingTasks) {
             service()
-            handleInterrupt(main, engine)
+            if handleInterrupt(main, engine) { throw .interrupted }
             if let task = ready.popFirst() {
                 step(task)
                 try passOn(task, main)
@@ -36,7 +36,6 @@ extension LuaScheduler {
             return
         }
         cancelAll()
-        if task !== main, error.kind == .exit { throw error }
         throw error
     }
 
@@ -72,17 +71,20 @@ extension LuaScheduler {
 
     // MARK: Interrupts
 
-    func handleInterrupt(_ main: LuaTask?, _ engine: LuaEngine) {
-        guard let host = engine.host, kl_interrupt_pending(host) else { return }
-        if let main, !main.isFinished, !main.hasStarted { return }  // the hook raises it as soon as main runs
-        guard kl_take_interrupt(host) else { return }
+    /// Raises a pending interrupt in main where it waits; true when main has ended and all tasks were cancelled instead.
+    private func handleInterrupt(_ main: LuaTask, _ engine: LuaEngine) -> Bool {
+        guard let host = engine.host, kl_interrupt_pending(host) else { return false }
+        if !main.isFinished, !main.hasStarted { return false }  // the hook raises it as soon as main runs
+        guard kl_take_interrupt(host) else { return false }
         if kl_has_interrupt_handler(host) {
             callHandler(engine, host)
-        } else if let main, !main.isFinished {
+        } else if !main.isFinished {
             interrupt(main)
         } else {
             cancelAll()
+            return true
         }
+        return false
     }
 
     private func callHandler(_ engine: LuaEngine, _ host: OpaquePointer) {

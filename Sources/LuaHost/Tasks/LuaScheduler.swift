@@ -161,6 +161,9 @@ final class LuaScheduler {
             error = engine.popError(lua, closed)
         }
         lua_settop(task.thread, 0)
+        // A `__close` that failed may have replaced what was unwinding; that goes on all the same.
+        if task.unwinding.unwinding == KL_INTERRUPTED { error = .interrupted }
+        if task.unwinding.unwinding == KL_EXITING { error = .exit(kl_exit_status(host)) }
         if error.traceback == nil { error.traceback = traceback }
         settle(task, .failed(error))
     }
