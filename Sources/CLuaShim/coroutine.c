@@ -447,6 +447,8 @@ int kl_spawn(lua_State *L) {
   kl_host *host = kl_host_of(L);
   int32_t type = (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL);
   luaL_checkany(L, 1);
+  if (host->closing)
+    return luaL_error(L, "the engine is closing");
   int daemon = 0;
   if (lua_toboolean(L, lua_upvalueindex(2)) && lua_type(L, 1) == LUA_TTABLE) {
     lua_getfield(L, 1, "daemon");

@@ -21,7 +21,8 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size) 
   }
   if (size > old) {
     host->count++;
-    if (host->fail_at != 0 && host->count >= host->fail_at)
+    if (host->fail_at != 0 && host->count >= host->fail_at &&
+        (host->fail_count == 0 || host->count < host->fail_at + host->fail_count))
       return NULL;
     if (host->limit != 0 && host->used - old + size + host->external > host->limit)
       return NULL;
@@ -77,7 +78,8 @@ static int open_all(lua_State *L) {
   return 0;
 }
 
-kl_host *kl_host_open(void *owner, kl_callbacks callbacks, size_t limit, int64_t fail_at) {
+kl_host *kl_host_open(void *owner, kl_callbacks callbacks, size_t limit, int64_t fail_at,
+                      int64_t fail_count) {
   kl_host *host = calloc(1, sizeof *host);
   if (host == NULL)
     return NULL;
@@ -85,6 +87,7 @@ kl_host *kl_host_open(void *owner, kl_callbacks callbacks, size_t limit, int64_t
   host->callbacks = callbacks;
   host->limit = limit;
   host->fail_at = fail_at;
+  host->fail_count = fail_count;
   host->handler = LUA_NOREF;
   host->exit_status = -1;
   host->thread = pthread_self();
@@ -117,6 +120,7 @@ void kl_host_close(kl_host *host) {
     return;
   kl_remove_sigint(host);
   lua_State *before = kl_enter(host, host->L);
+  host->closing = 1;
   lua_close(host->L);
   kl_leave(host, before);
   host->L = NULL;
@@ -142,7 +146,6 @@ size_t kl_memory_used(kl_host *host) { return host->used; }
 size_t kl_memory_peak(kl_host *host) { return host->peak; }
 size_t kl_memory_external(kl_host *host) { return host->external; }
 int64_t kl_allocation_count(kl_host *host) { return host->count; }
-void kl_fail_at(kl_host *host, int64_t count) { host->fail_at = count; }
 void kl_set_warnings(kl_host *host, bool on) { host->warnings = on; }
 bool kl_on_owner_thread(kl_host *host) { return pthread_equal(host->thread, pthread_self()); }
 

@@ -20,7 +20,7 @@ struct kl_host {
   kl_callbacks callbacks;
 
   size_t used, peak, limit, external;
-  int64_t count, fail_at;
+  int64_t count, fail_at, fail_count;
   int warnings, warning_continues;
 
   char *scratch;
@@ -42,6 +42,7 @@ struct kl_host {
   int wake[2];
   struct kl_host *outer; // the host that runs further out on the same thread
   int depth;
+  int closing;  // userdata made now would never be finalized
 };
 
 extern char kl_tag_key, kl_wait_key, kl_list_key, kl_error_key, kl_types_key, kl_identity_key,

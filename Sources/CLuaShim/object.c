@@ -73,6 +73,8 @@ void kl_push_object(lua_State *L, kl_value *value) {
     return;
   }
   kl_host *host = kl_host_of(L);
+  if (host->closing)
+    luaL_error(L, "the engine is closing");
   make_room(L, host, value->length);
   // Stack: metatable. The box stays empty until nothing can fail any more.
   kl_box *box = lua_newuserdatauv(L, sizeof *box, 0);

@@ -109,8 +109,10 @@ typedef struct {
 // Host
 // ----------------------------------------------------------------------------------------------------------------
 
-// raises: never. NULL when there is no memory, or the allocation that `fail_at` counts to failed.
-kl_host *kl_host_open(void *owner, kl_callbacks callbacks, size_t limit, int64_t fail_at);
+// raises: never. NULL when there is no memory. The allocation that `fail_at` counts to fails, and
+// `fail_count` from there on (0: all).
+kl_host *kl_host_open(void *owner, kl_callbacks callbacks, size_t limit, int64_t fail_at,
+                      int64_t fail_count);
 // raises: never. Runs all finalizers. The host itself stays until kl_host_free.
 void kl_host_close(kl_host *host);
 void kl_host_free(kl_host *host);
@@ -119,7 +121,6 @@ size_t kl_memory_used(kl_host *host);
 size_t kl_memory_peak(kl_host *host);
 size_t kl_memory_external(kl_host *host);
 int64_t kl_allocation_count(kl_host *host);
-void kl_fail_at(kl_host *host, int64_t count);
 void kl_external_change(kl_host *host, int64_t bytes);
 void kl_set_warnings(kl_host *host, bool on);
 int kl_wake_descriptor(kl_host *host);

@@ -18,8 +18,11 @@ public final class LuaEngine {
         /// How many bytes Lua may use, with what objects report to hold outside. nil: as much as there is.
         public var memoryLimit: Int?
 
-        /// Makes the n-th allocation and all later ones fail; for tests.
-        public var failingAllocation: Int?
+        /// Makes the n-th allocation fail; for tests.
+        package var failingAllocation: Int?
+
+        /// How many allocations fail from there on; nil: all.
+        package var failingCount: Int?
 
         /// The defaults.
         public init(memoryLimit: Int? = nil) {
@@ -63,7 +66,8 @@ public final class LuaEngine {
             Unmanaged.passUnretained(self).toOpaque(),
             callbacks,
             options.memoryLimit ?? 0,
-            Int64(options.failingAllocation ?? 0)
+            Int64(options.failingAllocation ?? 0),
+            Int64(options.failingCount ?? 0)
         )
         guard let host else { throw .memory }
         scheduler.engine = Unmanaged.passUnretained(self)
