@@ -42,7 +42,7 @@ struct kl_host {
   int wake[2];
   struct kl_host *outer; // the host that runs further out on the same thread
   int depth;
-  int closing;  // userdata made now would never be finalized
+  int closing; // userdata made now would never be finalized
 };
 
 extern char kl_tag_key, kl_wait_key, kl_list_key, kl_error_key, kl_types_key, kl_identity_key,
