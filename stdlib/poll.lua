@@ -101,6 +101,28 @@ local skeleton_defaults = {
 }
 for name, default in pairs(defaults) do skeleton_defaults[name] = default end
 
+--- What each status of an id means, for people.
+M.meanings = {
+  cached = "the skeleton is there",
+  fetched = "written in this run",
+  queued = "being made, or waiting for its turn",
+  refused = "on the service's refusal list",
+  invalid = "not an id of this data set",
+  wrong_layer = "a supervoxel or level-2 id, not a root id",
+  outdated = "superseded",
+  not_found = "no skeleton, and none was asked for",
+  failed = "the skeleton could not be made",
+  timed_out = "the deadline came first",
+}
+
+--- Sees to it that whatever has no skeleton says why.
+local function explain(entry)
+  if entry.has_skeleton or entry.reason then return entry end
+  entry.reason = M.meanings[entry.status]
+  if entry.successor then entry.reason = ("%s by %d"):format(entry.reason, entry.successor) end
+  return entry
+end
+
 --- How many ids have which status.
 ---
 ---@param statuses table<integer, poll.Status>
@@ -181,12 +203,12 @@ function M.skeletons(client, ids, options)
   local status, dispatch = questions(client, settings)
   local statuses, open = {}, ids
   local function look(attempt)
-    for id, entry in pairs(status(open)) do statuses[id] = entry end
+    for id, entry in pairs(status(open)) do statuses[id] = explain(entry) end
     if attempt == 1 and settings.generate then
       local missing = with_status(ids, statuses, "not_found")
       if #missing > 0 then
         dispatch(missing)
-        for id, entry in pairs(status(missing)) do statuses[id] = entry end
+        for id, entry in pairs(status(missing)) do statuses[id] = explain(entry) end
       end
     end
     open = with_status(ids, statuses, "queued")

@@ -107,14 +107,20 @@ end
 -- Columns carry their unit: cable_length_um. Counts and ratios have none.
 local suffixes = { length = "_um", area = "_um2", volume = "_um3" }
 
+local columns = { "root_id" }
+for index, measure in ipairs(karst.skeleton.measures()) do
+  columns[index + 1] = measure.name .. (suffixes[measure.unit] or "")
+end
+
 local function measures_of(id, skeleton)
   local row, measures = { root_id = id }, skeleton:to_unit("um"):measure()
-  for _, measure in ipairs(karst.skeleton.measures()) do
-    row[measure.name .. (suffixes[measure.unit] or "")] = measures[measure.name]
+  for index, measure in ipairs(karst.skeleton.measures()) do
+    row[columns[index + 1]] = measures[measure.name]
   end
   return row
 end
 
+bar_options.quiet = bar_options.quiet or #available == 0
 local fetching = progress.open("fetching", #available, bar_options)
 local measures, problems = task.map(available, function(id)
   local skeleton = client.skeleton:fetch_skeletons({ id })[id]
@@ -150,7 +156,7 @@ for index, id in ipairs(root_ids) do
   }
 end
 
-report.write(fs.join(options.output, "measures.csv"), measured, { first = { "root_id" } })
+report.write(fs.join(options.output, "measures.csv"), measured, { columns = columns })
 report.write(fs.join(options.output, "status.csv"), rows,
   { columns = { "root_id", "status", "reason", "retryable", "file" } })
 

@@ -122,6 +122,22 @@ describe("poll.skeletons", function()
     expect(dispatched):to_equal { [3] = true }
   end)
 
+  it("says why there is no skeleton, in the service's words or its own", function()
+    local client = fake_client { [1] = { "cached" }, [2] = { "refused" }, [3] = { "outdated" } }
+    local real = client.skeleton.get_status
+    function client.skeleton.get_status(...)
+      local answer = real(...)
+      for id, entry in pairs(answer) do entry.reason = id == 2 and "as agreed" or nil end
+      answer[1].has_skeleton, answer[3].successor = true, 864691135463333789
+      return answer
+    end
+    local statuses = poll.skeletons(client, { 1, 2, 3, 4 }, (clock()))
+    expect(statuses[1].reason):to_equal(nil)
+    expect(statuses[2].reason):to_equal("as agreed")
+    expect(statuses[3].reason):to_equal("superseded by 864691135463333789")
+    expect(statuses[4].reason):to_equal("not an id of this data set")
+  end)
+
   it("asks again only about what is queued", function()
     local client, _, asked = fake_client {
       [1] = { "cached" }, [2] = { "queued", "queued", "queued", "cached" },
