@@ -21,6 +21,13 @@
   X(H5Pset_chunk)                                                                                  \
   X(H5Pset_deflate)                                                                                \
   X(H5Pget_external_count)                                                                         \
+  X(H5Pget_chunk)                                                                                  \
+  X(H5Pget_nfilters)                                                                               \
+  X(H5Pget_filter2)                                                                                \
+  X(H5Dget_offset)                                                                                 \
+  X(H5Dget_chunk_storage_size)                                                                     \
+  X(H5Dread_chunk)                                                                                 \
+  X(H5Tequal)                                                                                      \
   X(H5Pget_layout)                                                                                 \
   X(H5Fopen)                                                                                       \
   X(H5Fcreate)                                                                                     \
@@ -32,12 +39,10 @@
   X(H5Dopen2)                                                                                      \
   X(H5Dcreate2)                                                                                    \
   X(H5Dclose)                                                                                      \
-  X(H5Dread)                                                                                       \
   X(H5Dwrite)                                                                                      \
   X(H5Dget_space)                                                                                  \
   X(H5Dget_type)                                                                                   \
   X(H5Dget_create_plist)                                                                           \
-  X(H5Dvlen_reclaim)                                                                               \
   X(H5Screate)                                                                                     \
   X(H5Screate_simple)                                                                              \
   X(H5Sclose)                                                                                      \
@@ -62,8 +67,8 @@
 FUNCTIONS(DECLARE)
 
 // Variables of the library, filled in by H5open.
-static hid_t native_double, native_int64, file_int64, file_double, c_string, access_class,
-    creation_class;
+static hid_t native_double, native_int64, file_int64, file_int32, file_double, file_float, c_string,
+    access_class, creation_class;
 
 // The name under which the memory image is opened: no such file is ever touched.
 static const char image_name[] = "karst-memory-image";
@@ -107,6 +112,8 @@ static bool start(void *library) {
   return variable(library, "H5T_NATIVE_DOUBLE_g", &native_double) &&
          variable(library, "H5T_NATIVE_INT64_g", &native_int64) &&
          variable(library, "H5T_STD_I64LE_g", &file_int64) &&
+         variable(library, "H5T_STD_I32LE_g", &file_int32) &&
+         variable(library, "H5T_IEEE_F32LE_g", &file_float) &&
          variable(library, "H5T_IEEE_F64LE_g", &file_double) &&
          variable(library, "H5T_C_S1_g", &c_string) &&
          variable(library, "H5P_CLS_FILE_ACCESS_ID_g", &access_class) &&
@@ -201,22 +208,11 @@ static bool exists(hid_t file, const char *name) {
   return p_H5Lexists(file, name, H5P_DEFAULT) > 0;
 }
 
-// Whether a data set's bytes lie in this very image: links and external storage of a hostile file
-// may name any other.
+// Whether a data set lies in this very image: links of a hostile file may lead to any other.
 static bool is_local(hid_t set) {
   char name[sizeof image_name + 1];
-  if (p_H5Fget_name(set, name, sizeof name) != (ssize_t)strlen(image_name) ||
-      strcmp(name, image_name) != 0) {
-    return false;
-  }
-  hid_t creation = p_H5Dget_create_plist(set);
-  if (creation < 0) {
-    return false;
-  }
-  H5D_layout_t layout = p_H5Pget_layout(creation);
-  bool local = p_H5Pget_external_count(creation) == 0 && layout >= 0 && layout != H5D_VIRTUAL;
-  p_H5Pclose(creation);
-  return local;
+  return p_H5Fget_name(set, name, sizeof name) == (ssize_t)strlen(image_name) &&
+         strcmp(name, image_name) == 0;
 }
 
 static bool measure(hid_t set, karst_h5_shape *shape) {
@@ -235,32 +231,58 @@ static bool measure(hid_t set, karst_h5_shape *shape) {
   return fits;
 }
 
-static karst_h5_kind kind_of(hid_t set, size_t *text_size) {
+static bool is(hid_t type, hid_t other) { return p_H5Tequal(type, other) > 0; }
+
+static void describe(hid_t set, karst_h5_shape *shape) {
   hid_t type = p_H5Dget_type(set);
   if (type < 0) {
-    return KARST_H5_FOREIGN;
+    return;
   }
-  karst_h5_kind kind = KARST_H5_FOREIGN;
-  switch (p_H5Tget_class(type)) {
-  case H5T_INTEGER:
-    kind = KARST_H5_INTEGERS;
-    break;
-  case H5T_FLOAT:
-    kind = KARST_H5_NUMBERS;
-    break;
-  case H5T_STRING:
-    kind = KARST_H5_TEXT;
-    *text_size = p_H5Tis_variable_str(type) > 0 ? 0 : p_H5Tget_size(type);
-    break;
-  default:
-    break;
+  if (is(type, file_int64) || is(type, file_int32)) {
+    shape->kind = KARST_H5_INTEGERS;
+    shape->size = is(type, file_int64) ? 8 : 4;
+  } else if (is(type, file_double) || is(type, file_float)) {
+    shape->kind = KARST_H5_NUMBERS;
+    shape->size = is(type, file_double) ? 8 : 4;
+  } else if (p_H5Tget_class(type) == H5T_STRING) {
+    shape->kind = KARST_H5_TEXT;
+    shape->size = p_H5Tis_variable_str(type) > 0 ? 0 : p_H5Tget_size(type);
   }
   p_H5Tclose(type);
-  return kind;
+}
+
+static bool only_deflates(hid_t creation) {
+  unsigned flags;
+  size_t count = 0;
+  return p_H5Pget_nfilters(creation) == 1 &&
+         p_H5Pget_filter2(creation, 0, &flags, &count, NULL, 0, NULL, NULL) == H5Z_FILTER_DEFLATE;
+}
+
+static bool lay_out(hid_t set, karst_h5_shape *shape) {
+  hid_t creation = p_H5Dget_create_plist(set);
+  if (creation < 0) {
+    return false;
+  }
+  H5D_layout_t layout = p_H5Pget_layout(creation);
+  hsize_t chunk[2] = {0, 1};
+  bool done = false;
+  if (layout == H5D_CONTIGUOUS && p_H5Pget_external_count(creation) == 0) {
+    haddr_t address = p_H5Dget_offset(set);
+    shape->address = address == HADDR_UNDEF || address > INT64_MAX ? -1 : (int64_t)address;
+    done = true;
+  } else if (layout == H5D_CHUNKED && shape->rank > 0 &&
+             p_H5Pget_chunk(creation, shape->rank, chunk) == shape->rank) {
+    shape->chunk_rows = chunk[0];
+    shape->chunk_columns = chunk[1];
+    shape->is_deflated = only_deflates(creation);
+    done = chunk[0] > 0 && chunk[1] > 0 && (shape->is_deflated || p_H5Pget_nfilters(creation) == 0);
+  }
+  p_H5Pclose(creation);
+  return done;
 }
 
 karst_h5_shape karst_h5_look(int64_t file, const char *name) {
-  karst_h5_shape shape = {KARST_H5_ABSENT, 0, 1, 1, 0};
+  karst_h5_shape shape = {.kind = KARST_H5_ABSENT, .rows = 1, .columns = 1, .address = -1};
   if (!exists(file, name)) {
     return shape;
   }
@@ -269,75 +291,35 @@ karst_h5_shape karst_h5_look(int64_t file, const char *name) {
   if (set < 0) {
     return shape;
   }
-  if (is_local(set) && measure(set, &shape)) {
-    shape.kind = kind_of(set, &shape.text_size);
+  if (is_local(set) && measure(set, &shape) && lay_out(set, &shape)) {
+    describe(set, &shape);
   }
   p_H5Dclose(set);
   return shape;
 }
 
-static bool read_all(int64_t file, const char *name, hid_t type, void *into) {
+int64_t karst_h5_chunk_size(int64_t file, const char *name, uint64_t row, uint64_t column) {
+  hid_t set = p_H5Dopen2(file, name, H5P_DEFAULT);
+  if (set < 0) {
+    return -1;
+  }
+  hsize_t at[2] = {row, column}, size = 0;
+  bool known = p_H5Dget_chunk_storage_size(set, at, &size) >= 0 && size <= INT64_MAX;
+  p_H5Dclose(set);
+  return known ? (int64_t)size : -1;
+}
+
+bool karst_h5_read_chunk(int64_t file, const char *name, uint64_t row, uint64_t column,
+                         void *into) {
   hid_t set = p_H5Dopen2(file, name, H5P_DEFAULT);
   if (set < 0) {
     return false;
   }
-  bool done = p_H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, into) >= 0;
+  hsize_t at[2] = {row, column};
+  uint32_t skipped = 0;
+  bool done = p_H5Dread_chunk(set, H5P_DEFAULT, at, &skipped, into) >= 0 && skipped == 0;
   p_H5Dclose(set);
   return done;
-}
-
-bool karst_h5_read_numbers(int64_t file, const char *name, double *into) {
-  return read_all(file, name, native_double, into);
-}
-
-bool karst_h5_read_integers(int64_t file, const char *name, int64_t *into) {
-  return read_all(file, name, native_int64, into);
-}
-
-static char *read_fixed(hid_t set, hid_t type, size_t *length) {
-  size_t size = p_H5Tget_size(type);
-  char *text = calloc(size + 1, 1);
-  if (!text) {
-    return NULL;
-  }
-  if (p_H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text) < 0) {
-    free(text);
-    return NULL;
-  }
-  *length = strnlen(text, size);
-  return text;
-}
-
-static char *read_variable(hid_t set, hid_t type, size_t *length) {
-  char *held = NULL;
-  hid_t space = p_H5Dget_space(set);
-  if (space < 0) {
-    return NULL;
-  }
-  char *text = NULL;
-  if (p_H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, &held) >= 0) {
-    text = strdup(held ? held : "");
-    *length = text ? strlen(text) : 0;
-    p_H5Dvlen_reclaim(type, space, H5P_DEFAULT, &held);
-  }
-  p_H5Sclose(space);
-  return text;
-}
-
-char *karst_h5_read_text(int64_t file, const char *name, size_t *length) {
-  hid_t set = p_H5Dopen2(file, name, H5P_DEFAULT);
-  if (set < 0) {
-    return NULL;
-  }
-  hid_t type = p_H5Dget_type(set);
-  char *text = NULL;
-  if (type >= 0) {
-    text = p_H5Tis_variable_str(type) > 0 ? read_variable(set, type, length)
-                                          : read_fixed(set, type, length);
-    p_H5Tclose(type);
-  }
-  p_H5Dclose(set);
-  return text;
 }
 
 static hid_t creation_list(uint64_t rows, uint64_t columns) {

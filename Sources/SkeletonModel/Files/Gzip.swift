@@ -41,6 +41,29 @@ public enum Gzip: Sendable {
     }
 }
 
+extension Gzip {
+    /// The content of data in zlib's form, which must have exactly the given size; nil when it does not.
+    static func inflateZlib(_ bytes: [UInt8], size: Int) -> [UInt8]? {
+        guard let decompressor = unsafe libdeflate_alloc_decompressor() else { preconditionFailure("out of memory") }
+        defer { unsafe libdeflate_free_decompressor(decompressor) }
+        var result = LIBDEFLATE_BAD_DATA
+        let content = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            result = unsafe bytes.withUnsafeBytes {
+                unsafe libdeflate_zlib_decompress(
+                    decompressor,
+                    $0.baseAddress,
+                    $0.count,
+                    buffer.baseAddress,
+                    size,
+                    nil
+                )
+            }
+            count = result == LIBDEFLATE_SUCCESS ? size : 0
+        }
+        return result == LIBDEFLATE_SUCCESS ? content : nil
+    }
+}
+
 /// One member of a gzip file under decompression.
 @unsafe
 private struct Member {
