@@ -14,7 +14,7 @@ extension LuaScheduler {
             if handleInterrupt(main, engine) { throw .interrupted }
             if let task = ready.popFirst() {
                 step(task)
-                try passOn(task, main)
+                try passOn(task, main, awaitingTasks)
             } else if !isOver(main, awaitingTasks) {
                 if canProgress { wait(for: nil) } else { breakDeadlock(main) }
             }
@@ -28,14 +28,15 @@ extension LuaScheduler {
     }
 
     /// An interrupt or `os.exit` that ended any task ends the run; an error in main does as well.
-    private func passOn(_ task: LuaTask, _ main: LuaTask) throws(LuaError) {
+    private func passOn(_ task: LuaTask, _ main: LuaTask, _ awaitingTasks: Bool) throws(LuaError) {
         guard case .failed(let error) = task.state else { return }
         guard task === main || error.kind != .ordinary else { return }
         if task !== main, error.kind == .interrupt, !main.isFinished {
             interrupt(main)
             return
         }
-        cancelAll()
+        // At a prompt, what else is under way outlives an entry that fails.
+        if awaitingTasks || error.kind == .exit { cancelAll() }
         throw error
     }
 
