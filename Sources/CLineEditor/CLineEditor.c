@@ -162,4 +162,6 @@ void kle_redisplay(void) {
   rl_redisplay();
 }
 
+void kle_unbuffer_input(void) { setvbuf(stdin, NULL, _IONBF, 0); }
+
 void kle_add_history(const char *entry) { add_history(entry); }

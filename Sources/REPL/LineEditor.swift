@@ -102,6 +102,7 @@ final class PlainLines: LineSource {
     init(_ engine: LuaEngine, shouldStop: @escaping () -> Bool) {
         self.engine = engine
         self.shouldStop = shouldStop
+        kle_unbuffer_input()
     }
 
     /// Takes one byte at a time, so that an entry which reads from standard input finds what follows it there.

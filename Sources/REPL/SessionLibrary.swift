@@ -6,8 +6,6 @@ struct SessionLibrary {
     let run: LuaReference
     /// `complete(line)`, the candidates and how many bytes each replaces.
     let complete: LuaReference
-    /// `describe(value)`, the text of an error value that is no string.
-    let describe: LuaReference
 
     /// The chunk's name, by which tracebacks leave it out.
     static let chunkName = "=[karst]"
@@ -57,11 +55,7 @@ struct SessionLibrary {
           return #line - first + 1, table.unpack(texts)
         end
 
-        local function describe(value)
-          return (require "karst.inspect".format(value))
-        end
-
-        return run, complete, describe
+        return run, complete
         """
 
     init(_ engine: LuaEngine) throws(LuaError) {
@@ -69,7 +63,7 @@ struct SessionLibrary {
         let functions = try engine.call(chunk).compactMap { value in
             if case .reference(let reference) = value { reference } else { nil }
         }
-        guard functions.count == 3 else { throw LuaError(code: "error", "the prompt could not be set up") }
-        (run, complete, describe) = (functions[0], functions[1], functions[2])
+        guard functions.count == 2 else { throw LuaError(code: "error", "the prompt could not be set up") }
+        (run, complete) = (functions[0], functions[1])
     }
 }

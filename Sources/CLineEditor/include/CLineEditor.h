@@ -41,6 +41,9 @@ void kle_abandon(void);
 // Shows prompt and line again below what something else has printed.
 void kle_redisplay(void);
 
+// Makes standard input hand out each byte as it comes, for those who read beside stdio.
+void kle_unbuffer_input(void);
+
 void kle_add_history(const char *entry);
 
 // The candidate and the number of bytes before the cursor that it replaces.
