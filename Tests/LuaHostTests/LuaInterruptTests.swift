@@ -3,7 +3,9 @@ import Synchronization
 import Testing
 
 struct LuaInterruptTests {
-    /// Ways for a script to run for ever. Each must end as interrupted, whoever catches errors.
+    /// Ways for a script to run for ever.
+    ///
+    /// Each must end as interrupted, whoever catches errors.
     static let endless: [String] = [
         "while true do end",
         "repeat local x = 1 until false",

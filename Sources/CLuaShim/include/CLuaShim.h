@@ -7,6 +7,9 @@
 // Each helper says whether it can raise: "never" or "status".
 #pragma once
 
+// Only the callbacks say what may be NULL: there it spares Swift checks on each call.
+#pragma clang diagnostic ignored "-Wnullability-completeness"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -98,12 +101,12 @@ typedef struct {
 
 // What the engine does for Lua. `owner` is the engine.
 typedef struct {
-  int32_t (*call)(void *owner, int32_t index, kl_frame *frame);
-  int32_t (*finish)(void *owner, int64_t wait, kl_frame *frame);
-  int32_t (*pump)(void *owner, int64_t wait); // KL_DONE or KL_INTERRUPTED
-  void (*release)(void *owner, void *object, int32_t type);
-  int32_t (*spawn)(void *owner, lua_State *co, int32_t reference, int32_t arguments, int32_t daemon,
-                   void **task);
+  int32_t (*_Nonnull call)(void *_Nonnull owner, int32_t index, kl_frame *_Nonnull frame);
+  int32_t (*_Nonnull finish)(void *_Nonnull owner, int64_t wait, kl_frame *_Nonnull frame);
+  int32_t (*_Nonnull pump)(void *_Nonnull owner, int64_t wait); // KL_DONE or KL_INTERRUPTED
+  void (*_Nonnull release)(void *_Nonnull owner, void *_Nonnull object, int32_t type);
+  int32_t (*_Nonnull spawn)(void *_Nonnull owner, lua_State *_Nonnull co, int32_t reference,
+                            int32_t arguments, int32_t daemon, void *_Nullable *_Nonnull task);
 } kl_callbacks;
 
 // Host

@@ -35,7 +35,9 @@ public struct LuaCall: ~Copyable {
         )
     }
 
-    /// A text. Bytes that are not UTF-8 are an error: see `bytes`.
+    /// A text.
+    ///
+    /// Bytes that are not UTF-8 are an error: see `bytes`.
     public func string(_ index: Int, _ name: String) throws(LuaError) -> String {
         let value = argument(index)
         guard value.tag == KL_STRING else { throw mismatch(index, name, "string") }
@@ -52,7 +54,9 @@ public struct LuaCall: ~Copyable {
         return Array(Self.buffer(value))
     }
 
-    /// An integer. A float is accepted when it is a whole number, as in Lua's own library.
+    /// An integer.
+    ///
+    /// A float is accepted when it is a whole number, as in Lua's own library.
     public func integer(_ index: Int, _ name: String) throws(LuaError) -> Int64 {
         let value = argument(index)
         if value.tag == KL_INTEGER { return value.integer }
@@ -108,7 +112,9 @@ public struct LuaCall: ~Copyable {
         throw mismatch(index, name, type.luaType.name)
     }
 
-    /// Any value; tables are copied. nil when there is no such argument.
+    /// Any value; tables are copied.
+    ///
+    /// nil when there is no such argument.
     public func value(_ index: Int) throws(LuaError) -> LuaValue {
         guard index <= count else { return .nil }
         return try stack.value(of: argument(index), at: stackIndex(index))
@@ -158,7 +164,9 @@ public struct LuaCall: ~Copyable {
         typeName(of: argument(index), at: stackIndex(index))
     }
 
-    /// Throws the interrupt when Ctrl-C was pressed. Long work on the Lua thread asks at least every 50 ms.
+    /// Throws the interrupt when Ctrl-C was pressed.
+    ///
+    /// Long work on the Lua thread asks at least every 50 ms.
     public func checkInterrupt() throws(LuaError) {
         if kl_interrupt_pending(frame.pointee.host), !kl_has_interrupt_handler(frame.pointee.host) {
             _ = kl_take_interrupt(frame.pointee.host)

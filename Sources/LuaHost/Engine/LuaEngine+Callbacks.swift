@@ -5,23 +5,23 @@ internal import CLuaShim
 extension LuaEngine {
     static let callbacks = kl_callbacks(
         call: { owner, index, frame in
-            Unmanaged<LuaEngine>.fromOpaque(owner!).takeUnretainedValue().call(index, frame!)
+            Unmanaged<LuaEngine>.fromOpaque(owner).takeUnretainedValue().call(index, frame)
         },
         finish: { owner, wait, frame in
-            Unmanaged<LuaEngine>.fromOpaque(owner!).takeUnretainedValue().finish(wait, frame!)
+            Unmanaged<LuaEngine>.fromOpaque(owner).takeUnretainedValue().finish(wait, frame)
         },
         pump: { owner, wait in
-            Unmanaged<LuaEngine>.fromOpaque(owner!).takeUnretainedValue().scheduler.pump(until: wait)
+            Unmanaged<LuaEngine>.fromOpaque(owner).takeUnretainedValue().scheduler.pump(until: wait)
         },
         release: { owner, object, type in
-            Unmanaged<LuaEngine>.fromOpaque(owner!).takeUnretainedValue().release(object!, type: Int(type))
+            Unmanaged<LuaEngine>.fromOpaque(owner).takeUnretainedValue().release(object, type: Int(type))
         },
         spawn: { owner, thread, slot, arguments, daemon, task in
-            let engine = Unmanaged<LuaEngine>.fromOpaque(owner!).takeUnretainedValue()
+            let engine = Unmanaged<LuaEngine>.fromOpaque(owner).takeUnretainedValue()
             let reference = LuaReference(slot: slot, typeName: "thread", released: engine.released)
-            let made = engine.scheduler.add(thread!, reference, arguments: arguments, isDaemon: daemon != 0)
+            let made = engine.scheduler.add(thread, reference, arguments: arguments, isDaemon: daemon != 0)
             engine.liveObjects += 1
-            task!.pointee = Unmanaged.passRetained(made as AnyObject).toOpaque()
+            task.pointee = Unmanaged.passRetained(made as AnyObject).toOpaque()
             return Int32(KL_DONE)
         }
     )

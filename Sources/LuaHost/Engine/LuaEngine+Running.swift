@@ -44,7 +44,9 @@ extension LuaEngine {
         return try scheduler.run(main, awaitingTasks: awaitingTasks)
     }
 
-    /// Calls a function, protected, here and now. Waits inside block.
+    /// Calls a function, protected, here and now.
+    ///
+    /// Waits inside block.
     ///
     /// Tables come back by reference: `table(of:)` copies one.
     public func call(_ function: LuaReference, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
@@ -65,7 +67,9 @@ extension LuaEngine {
         return try values(lua, from: base + 1)
     }
 
-    /// The value of a global variable. A table comes by reference.
+    /// The value of a global variable.
+    ///
+    /// A table comes by reference.
     public func global(_ name: String) throws(LuaError) -> LuaValue {
         let lua = try enter()
         let bytes = Array(name.utf8CString)

@@ -15,7 +15,9 @@ import Synchronization
 public final class LuaEngine {
     /// Choices made when an engine opens.
     public struct Options: Sendable {
-        /// How many bytes Lua may use, with what objects report to hold outside. nil: as much as there is.
+        /// How many bytes Lua may use, with what objects report to hold outside.
+        ///
+        /// nil: as much as there is.
         public var memoryLimit: Int?
 
         /// Makes the n-th allocation fail; for tests.
@@ -50,10 +52,14 @@ public final class LuaEngine {
     /// How many objects of ours Lua holds.
     public internal(set) var liveObjects = 0
 
-    /// How many tasks failed without anyone joining them. A runner ends with status 1 when there are some.
+    /// How many tasks failed without anyone joining them.
+    ///
+    /// A runner ends with status 1 when there are some.
     public internal(set) var failedTaskCount = 0
 
-    /// Told of each task that failed without anyone joining it. By default, standard error is.
+    /// Told of each task that failed without anyone joining it.
+    ///
+    /// By default, standard error is.
     public var onTaskFailure: (LuaError) -> Void = LuaEngine.reportTaskFailure
 
     /// Interrupts this engine, from any thread.

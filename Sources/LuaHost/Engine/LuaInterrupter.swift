@@ -5,13 +5,17 @@ import Synchronization
 ///
 /// The interrupt is raised in whatever Lua code runs, in any coroutine, through every `pcall`; a wait is cancelled.
 public final class LuaInterrupter: Sendable {
-    /// Pointer to the host while it is open. Under the lock: closing waits for whoever is interrupting.
+    /// Pointer to the host while it is open.
+    ///
+    /// Under the lock: closing waits for whoever is interrupting.
     private struct Target: @unchecked Sendable { var host: OpaquePointer? }
     private let target = Mutex(Target())
 
     init() {}
 
-    /// Interrupts, from any thread. Does nothing once the engine is closed.
+    /// Interrupts, from any thread.
+    ///
+    /// Does nothing once the engine is closed.
     public func interrupt() {
         target.withLock { if let host = $0.host { kl_interrupt(host) } }
     }
@@ -27,7 +31,9 @@ public final class LuaInterrupter: Sendable {
         target.withLock { $0.host.map { kl_take_interrupt($0) } ?? false }
     }
 
-    /// Makes Ctrl-C (SIGINT) interrupt this engine. For an executable, not for a library.
+    /// Makes Ctrl-C (SIGINT) interrupt this engine.
+    ///
+    /// For an executable, not for a library.
     ///
     /// A second Ctrl-C while the first has had no effect ends the process as if there were no handler; when not
     /// `interactive`, so does one within two seconds.

@@ -13,7 +13,9 @@ enum LuaClock {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
-    /// Waits until one of the descriptors can be read or the time is over. True when `second` can be read.
+    /// Waits until one of the descriptors can be read or the time is over.
+    ///
+    /// True when `second` can be read.
     static func poll(_ first: Int32, _ second: Int32?, seconds: Double?) -> Bool {
         var entries = [pollfd(fd: first, events: Int16(POLLIN), revents: 0)]
         if let second { entries.append(pollfd(fd: second, events: Int16(POLLIN), revents: 0)) }

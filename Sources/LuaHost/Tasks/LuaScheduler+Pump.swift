@@ -2,7 +2,9 @@ internal import CLua
 internal import CLuaShim
 
 extension LuaScheduler {
-    /// Works on one wait, for code that cannot yield. Does not resume other tasks.
+    /// Works on one wait, for code that cannot yield.
+    ///
+    /// Does not resume other tasks.
     func pump(until id: Int64) -> Int32 {
         guard let engine = engine?.takeUnretainedValue(), let host = engine.host else { return KL_DONE }
         guard let pending = waits[id] else { return KL_DONE }

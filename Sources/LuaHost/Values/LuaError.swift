@@ -30,7 +30,9 @@ extension LuaDetail: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 public struct LuaError: Error, Sendable, CustomStringConvertible {
     enum Kind: Sendable { case ordinary, interrupt, exit }
 
-    /// The word that scripts compare, such as `not_found`. Errors of Lua itself have `error`, `syntax` or `memory`.
+    /// The word that scripts compare, such as `not_found`.
+    ///
+    /// Errors of Lua itself have `error`, `syntax` or `memory`.
     public var code: String
 
     /// The sentence for people.

@@ -3,7 +3,8 @@ internal import CLuaShim
 
 /// Builds the instructions from which C makes values on a Lua stack, when no Swift frame is in the way.
 struct LuaProgram: ~Copyable {
-    private var program: UnsafeMutablePointer<kl_program>?
+    private let program: UnsafeMutablePointer<kl_program>
+    private var isTaken = false
     private let engine: LuaEngine
 
     init(_ engine: LuaEngine) throws(LuaError) {
@@ -14,15 +15,14 @@ struct LuaProgram: ~Copyable {
     }
 
     deinit {
-        if let program, let host = engine.host { kl_program_return(host, program) }
+        if !isTaken, let host = engine.host { kl_program_return(host, program) }
     }
 
     /// Hands the instructions over to C, which gives them back to the pool.
     consuming func take(results: Int) -> UnsafeMutablePointer<kl_program> {
-        let taken = program!  // set by init, and taken only here, which consumes
-        taken.pointee.results = Int32(results)
-        program = nil
-        return taken
+        program.pointee.results = Int32(results)
+        isTaken = true
+        return program
     }
 
     /// Appends the value.

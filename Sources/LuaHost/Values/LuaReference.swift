@@ -32,7 +32,9 @@ final class LuaReleasedSlots: Sendable {
         some.store(true, ordering: .releasing)
     }
 
-    /// Takes all of them. Cheap when there are none.
+    /// Takes all of them.
+    ///
+    /// Cheap when there are none.
     func take() -> [Int32] {
         guard some.load(ordering: .acquiring) else { return [] }
         return slots.withLock { slots in

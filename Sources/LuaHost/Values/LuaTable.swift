@@ -2,10 +2,12 @@
 ///
 /// The part counted from 1 without gaps is `list`; everything else is `fields`. Metatables are not consulted.
 public struct LuaTable {
-    /// The values at 1, 2, 3, …
+    /// The values at 1, 2, 3 and so on.
     public var list: [LuaValue]
 
-    /// The other keys with their values. Lua tables have no order: fields that come from Lua come in any.
+    /// The other keys with their values.
+    ///
+    /// Lua tables have no order: fields that come from Lua come in any.
     public var fields: [(key: LuaValue, value: LuaValue)]
 
     /// Whether the table is a list even when empty, as in JSON's `[]`.
@@ -35,7 +37,9 @@ public struct LuaTable {
         self.isList = isList
     }
 
-    /// The value of a field with a text key. Setting nil removes the field.
+    /// The value of a field with a text key.
+    ///
+    /// Setting nil removes the field.
     public subscript(_ key: String) -> LuaValue? {
         get { self[.text(key)] }
         set { self[.text(key)] = newValue }
