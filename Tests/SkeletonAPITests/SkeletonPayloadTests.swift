@@ -33,18 +33,15 @@ struct SkeletonPayloadTests {
     @Test(arguments: SkeletonVersion.all, [OutputFormat.dict, .swc, .precomputed, .h5])
     func bytesReadBackGiveTheSameArraysOrGeometry(_ version: SkeletonVersion, _ format: OutputFormat) throws {
         let sent = try payload(version, format)
-        let received = SkeletonPayload(
-            bytes: try sent.bytes(),
-            rootID: sent.rootID,
-            version: sent.version,
-            format: format
-        )
+        // Once: HDF5 notes the second in which it was written.
+        let bytes = try sent.bytes()
+        let received = SkeletonPayload(bytes: bytes, rootID: sent.rootID, version: sent.version, format: format)
         switch format {
         case .dict, .h5: #expect(try received.arrays() == sent.arrays())
         case .precomputed: #expect(try received.arrays().edges == stored.edges)
         case .swc: #expect(try received.skeleton().nodeCount == 3)
         }
-        #expect(try received.bytes() == sent.bytes())
+        #expect(try received.bytes() == bytes)
     }
 
     @Test func theSkeletonOfSWCIsInMicrometresAndOfTheOthersInNanometres() throws {
