@@ -82,6 +82,8 @@ public final class Engine {
     /// Waits until workers have put their jobs back. The engine cannot be used afterwards.
     public func close() {
         lua.close()
+        // Starting the concurrency pool costs more than everything else that a short script does.
+        guard !services.isEmpty else { return }
         let closed = DispatchSemaphore(value: 0)
         let services = services
         Task.detached {

@@ -47,7 +47,9 @@ public final class PseudoTerminal {
         close(descriptor)
     }
 
-    /// Types the text. Control characters stand for their keys: `\u{3}` is Ctrl-C, `\r` Return.
+    /// Types the text.
+    ///
+    /// Control characters stand for their keys: `\u{3}` is Ctrl-C, `\r` Return.
     public func type(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -57,7 +59,9 @@ public final class PseudoTerminal {
         }
     }
 
-    /// Waits until the text appears after what was last expected. What is shown is compared without escape sequences.
+    /// Waits until the text appears after what was last expected.
+    ///
+    /// What is shown is compared without escape sequences.
     public func expect(_ text: String) -> Bool {
         let until = monotonicSeconds() + seconds
         while true {

@@ -9,7 +9,9 @@ public enum Repository: Sendable {
     /// `Tests/Fixtures`.
     public static let fixtures = root.appending(path: "Tests/Fixtures")
 
-    /// The folder of reference results and real reconstructions beside the checkout. Users do not have it.
+    /// The folder of reference results and real reconstructions beside the checkout.
+    ///
+    /// Users do not have it.
     public static let shared = root.deletingLastPathComponent().appending(path: "shared")
 
     /// Whether the reference files are there; tests that need them are skipped otherwise.

@@ -10,6 +10,9 @@ public final class ServiceRegistry: Sendable {
     /// No service is open yet.
     public init() {}
 
+    /// Whether no service is open.
+    public var isEmpty: Bool { services.withLock { $0.isEmpty } }
+
     /// The service of a folder, opened on first use.
     func service(folder: String?) throws(ServiceError) -> EmbeddedService {
         let folder = folder ?? EmbeddedService.defaultFolder
