@@ -8,7 +8,7 @@ import Darwin
 
 extension FileError {
     /// The error that a failed system call left in `errno`.
-    init(path: String, errno number: Int32) {
+    package init(path: String, errno number: Int32) {
         self =
             switch number {
             case ENOENT: .notFound(path: path)

@@ -8,6 +8,7 @@ public enum VolumeFault: Error, Hashable, CustomStringConvertible {
     case badShape([Int])
     case chunkMissing(String)
     case labelOutOfRange(label: String, x: Int, y: Int, z: Int)
+    case labelTooLarge(UInt64, x: Int, y: Int, z: Int)
     case tooManyChunks(axis: Int, count: Int)
     case tooManyComponents(count: Int, limit: Int)
     case noLabels
@@ -27,6 +28,8 @@ public enum VolumeFault: Error, Hashable, CustomStringConvertible {
             "chunk file '\(name)' is missing (fill_missing takes missing chunks for background)"
         case .labelOutOfRange(let label, let x, let y, let z):
             "label \(label) at voxel \(x), \(y), \(z) is outside 0 to 9223372036854775807"
+        case .labelTooLarge(let label, let x, let y, let z):
+            "label \(label) at voxel \(x), \(y), \(z) does not fit into 32 bits"
         case .tooManyChunks(let axis, let count):
             "\(count) chunks along axis \(axis) are more than can be numbered; use larger chunks"
         case .tooManyComponents(let count, let limit):
