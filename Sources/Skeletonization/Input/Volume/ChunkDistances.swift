@@ -6,7 +6,7 @@ import SkeletonModel
 /// component the squared distance is the lower envelope of parabolas over its voxels, and of one at each end of the run
 /// where another component begins (Felzenszwalb and Huttenlocher).
 struct ChunkDistances: ~Copyable {
-    /// Squared, in nm²; infinite where there is no other component. Background is not looked at.
+    /// Squared, in nm²; infinite where there is no other component, and meaningless in the background.
     let squares: FastArray<Double>
     private let apexes: FastArray<Double>
     private let heights: FastArray<Double>

@@ -106,7 +106,9 @@ struct VolumeHeader {
     }
 
     private func raw() throws(SkeletonizationError) -> Description {
-        guard object["data"] != nil else { throw .badVolume(path: dataPath, fault: .notNumpy("it does not start with NUMPY")) }
+        guard object["data"] != nil else {
+            throw .badVolume(path: dataPath, fault: .notNumpy("it does not start with NUMPY"))
+        }
         guard let name = object["dtype"]?.stringValue, var type = VoxelType(name: name) else {
             throw bad("dtype", "uint8, uint16, uint32, uint64 or their signed kin")
         }
