@@ -32,7 +32,7 @@ extension LuaEngine {
         defer { current = before }
         let call = LuaCall(frame: frame, engine: self)
         do throws(LuaError) {
-            switch functions[Int(index)].body {
+            switch bodies[Int(index)] {
             case .single(let body): return try deliver(body.call(call), frame)
             case .multiple(let body): return try deliver(body.call(call), frame)
             case .waiting(let body): return try begin(body.call(call), frame)

@@ -7,7 +7,7 @@ extension LuaEngine {
     @inline(__always)
     func object<T: LuaObject>(in value: kl_value, as type: T.Type) -> T? {
         guard value.tag == KL_OBJECT else { return nil }
-        if types[Int(value.type)].identifier == ObjectIdentifier(type) {
+        if identifiers[Int(value.type)] == ObjectIdentifier(type) {
             return Unmanaged<T>.fromOpaque(value.object).takeUnretainedValue()
         }
         return Unmanaged<AnyObject>.fromOpaque(value.object).takeUnretainedValue() as? T
@@ -21,6 +21,7 @@ extension LuaEngine {
 
     func register(_ function: LuaFunction) -> Int32 {
         functions.append(function)
+        bodies.append(function.body)
         return Int32(functions.count - 1)
     }
 
@@ -62,6 +63,7 @@ extension LuaEngine {
         }
         guard status == LUA_OK else { throw popError(lua, status) }
         types.append(TypeEntry(type: type, identifier: identifier))
+        identifiers.append(identifier)
         typeIDs[identifier] = id
         return id
     }

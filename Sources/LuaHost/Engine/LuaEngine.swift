@@ -41,6 +41,9 @@ public final class LuaEngine {
     /// The stack of the Lua code that runs now; nil while none does.
     var current: OpaquePointer?
     var functions: [LuaFunction] = []
+    /// The bodies of `functions` and the classes of `types` by themselves: each call reads these and nothing more.
+    var bodies: ContiguousArray<LuaFunction.Body> = []
+    var identifiers: ContiguousArray<ObjectIdentifier> = []
     var types: [TypeEntry] = []
     var typeIDs: [ObjectIdentifier: Int32] = [:]
     var namespaces: [LuaNamespace] = []
@@ -115,6 +118,7 @@ public final class LuaEngine {
         self.host = nil
         namespaces = []
         functions = []
+        bodies = []
         kl_host_free(host)
     }
 
