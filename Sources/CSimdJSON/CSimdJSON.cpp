@@ -380,6 +380,17 @@ karst_json_document *karst_json_parse(const uint8_t *bytes, size_t length) {
   return document;
 }
 
+karst_json_document *karst_json_new(void) { return new (std::nothrow) karst_json_document; }
+
+bool karst_json_next(karst_json_document *document, const uint8_t *bytes, size_t length,
+                     size_t readable) {
+  if (!document) {
+    return false;
+  }
+  bool copies = readable - length < simdjson::SIMDJSON_PADDING;
+  return document->parser.parse(bytes, length, copies).get(document->root) == simdjson::SUCCESS;
+}
+
 void karst_json_free(karst_json_document *document) { delete document; }
 
 karst_json_value karst_json_root(const karst_json_document *document) {
@@ -514,6 +525,36 @@ bool karst_json_member(karst_json_value from, const char *key, size_t key_length
   return true;
 }
 
+bool karst_json_field_of(karst_json_value from, const char *key, size_t key_length,
+                         karst_json_field *field) {
+  object members;
+  if (unpack<element>(from).get(members) != simdjson::SUCCESS) {
+    return false;
+  }
+  bool found = false;
+  for (auto member : members) {
+    if (member.key.size() == key_length && std::memcmp(member.key.data(), key, key_length) == 0) {
+      field->value = pack(member.value);
+      found = true;
+    }
+  }
+  if (!found) {
+    return false;
+  }
+  field->kind = karst_json_kind_of(field->value);
+  element value = unpack<element>(field->value);
+  switch (field->kind) {
+  case KARST_JSON_INTEGER:
+    return value.get(field->integer) == simdjson::SUCCESS;
+  case KARST_JSON_UNSIGNED:
+    return value.get(field->large) == simdjson::SUCCESS;
+  case KARST_JSON_NUMBER:
+    return value.get(field->number) == simdjson::SUCCESS;
+  default:
+    return true;
+  }
+}
+
 size_t karst_json_read_doubles(karst_json_value from, size_t count, double *into) {
   return readFlat(from, count, into, toDouble);
 }
@@ -534,6 +575,11 @@ size_t karst_json_read_double_rows(karst_json_value from, size_t count, size_t c
 size_t karst_json_read_int32_rows(karst_json_value from, size_t count, size_t columns,
                                   int32_t *into) {
   return readRows(from, count, columns, into, toInt32);
+}
+
+size_t karst_line_length(const void *bytes, size_t length) {
+  auto *end = std::memchr(bytes, '\n', length);
+  return end ? size_t(static_cast<const char *>(end) - static_cast<const char *>(bytes)) : length;
 }
 
 double karst_decimal_to_double(const uint8_t *bytes, size_t length) {

@@ -87,6 +87,12 @@ struct Level2GraphFileTests {
                 == "cell.l2.jsonl:2: 'id' \(range) (got '9223372036854775808')"
         )
         #expect(
+            sentence(#"{"t":"n","id":9223372036854775808}"#)
+                == "cell.l2.jsonl:2: 'id' \(range) (got 9223372036854775808)"
+        )
+        #expect(sentence(#"{"t":"n","id":true}"#) == "cell.l2.jsonl:2: 'id' must be an integer id (got true)")
+        #expect(sentence(#"{"t":"n","id":{}}"#) == "cell.l2.jsonl:2: 'id' must be an integer id (got an object)")
+        #expect(
             sentence(#"{"t":"n","id":1,"p":[1,2]}"#)
                 == "cell.l2.jsonl:2: 'p' must be a list of 3 numbers (got a list of 2)"
         )

@@ -38,6 +38,14 @@ typedef enum {
 
 // Parses a whole text. NULL when it is not JSON (ask karst_json_locate why) or when memory ran out.
 karst_json_document *karst_json_parse(const uint8_t *bytes, size_t length);
+// For many small texts one after the other, with the memory of the largest. NULL when memory ran
+// out.
+karst_json_document *karst_json_new(void);
+// Puts the next text into a document, whose earlier values must not be used any more; false when it
+// is not JSON or when memory ran out. Of the bytes from the text's start `readable` may be read:
+// where enough follow the text it is not copied.
+bool karst_json_next(karst_json_document *document, const uint8_t *bytes, size_t length,
+                     size_t readable);
 void karst_json_free(karst_json_document *document);
 karst_json_value karst_json_root(const karst_json_document *document);
 
@@ -62,6 +70,20 @@ bool karst_json_walk_member(karst_json_walk *walk, const char **key, size_t *key
 bool karst_json_member(karst_json_value object, const char *key, size_t key_length,
                        karst_json_value *value);
 
+// A member that is read at once: of a number its value, of a text, array or object the value
+// itself.
+typedef struct {
+  karst_json_kind kind;
+  int64_t integer;
+  uint64_t large;
+  double number;
+  karst_json_value value;
+} karst_json_field;
+
+// The member of an object, the last one of that key.
+bool karst_json_field_of(karst_json_value object, const char *key, size_t key_length,
+                         karst_json_field *field);
+
 // Bulk readers: a flat array of `count` numbers, or `count` arrays of `columns` numbers each, as
 // rows. They return `count` on success, otherwise the index of the first element that is not of
 // that form (for integers: not integral, or outside the type). A number with a point counts as an
@@ -73,6 +95,9 @@ size_t karst_json_read_double_rows(karst_json_value array, size_t count, size_t 
                                    double *into);
 size_t karst_json_read_int32_rows(karst_json_value array, size_t count, size_t columns,
                                   int32_t *into);
+
+// The bytes before the first line feed, or all of them.
+size_t karst_line_length(const void *bytes, size_t length);
 
 // The correctly rounded double of an unsigned decimal ("12", "1.5e-3"), whatever the locale;
 // infinite when too large. The caller has checked the grammar.

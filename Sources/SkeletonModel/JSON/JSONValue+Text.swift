@@ -30,7 +30,7 @@ extension JSONValue {
 }
 
 extension ByteWriter {
-    mutating func append(_ value: JSONValue, sortingKeys: Bool = false) {
+    package mutating func append(_ value: JSONValue, sortingKeys: Bool = false) {
         switch value {
         case .null: append("null")
         case .boolean(let value): append(value ? "true" : "false")
@@ -51,7 +51,7 @@ extension ByteWriter {
         append("]")
     }
 
-    mutating func append(_ object: JSONObject, sortingKeys: Bool = false) {
+    package mutating func append(_ object: JSONObject, sortingKeys: Bool = false) {
         var members = object.members
         if sortingKeys { members.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } }
         append("{")

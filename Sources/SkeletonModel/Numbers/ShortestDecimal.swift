@@ -52,7 +52,7 @@ struct ShortestDecimal {
 
 extension ByteWriter {
     /// A number as Python's `repr` writes it: always with a point or an exponent; `null` when it is not finite.
-    mutating func append(pythonNumber value: Double) {
+    package mutating func append(pythonNumber value: Double) {
         guard value.isFinite else { return append("null") }
         if append(smallDecimal: value) {
             // The quick way leaves whole numbers bare.

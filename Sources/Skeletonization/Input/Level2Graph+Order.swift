@@ -58,14 +58,17 @@ extension Level2Graph {
     static func check(_ node: Node) throws(Level2GraphFault) {
         guard node.id > 0 else { throw .idOutOfRange(field: "id", text: String(node.id)) }
         if let coordinate = node.coordinate { try check(coordinate, "p") }
-        for (field, value) in [
-            ("v", node.sizeNM3), ("a", node.areaNM2), ("max_dt", node.maxDT), ("mean_dt", node.meanDT),
-        ] {
-            guard let value else { continue }
-            guard value.isFinite else { throw .notFinite(field: field) }
-            // Sums of sizes must stay finite, and a radius needs a volume that is not negative.
-            guard (0...1e30).contains(value) else { throw .sizeOutOfRange(field: field, value: value) }
-        }
+        try check(node.sizeNM3, "v")
+        try check(node.areaNM2, "a")
+        try check(node.maxDT, "max_dt")
+        try check(node.meanDT, "mean_dt")
+    }
+
+    private static func check(_ value: Double?, _ field: StaticString) throws(Level2GraphFault) {
+        guard let value else { return }
+        guard value.isFinite else { throw .notFinite(field: "\(field)") }
+        // Sums of sizes must stay finite, and a radius needs a volume that is not negative.
+        guard (0...1e30).contains(value) else { throw .sizeOutOfRange(field: "\(field)", value: value) }
     }
 
     /// Refuses points whose distances could overflow.
@@ -75,14 +78,25 @@ extension Level2Graph {
     }
 }
 
-extension [Level2Graph.Node] {
-    /// Where an id stands among nodes in ascending order, nil when it is none of them.
-    func position(ofID id: Int64) -> Int? {
-        var (low, high) = (0, count)
+extension RandomAccessCollection where Index == Int {
+    /// Where an id stands among elements in ascending order of theirs, nil when it is none of them.
+    @inline(__always)
+    func position(of wanted: Int64, by id: (Element) -> Int64) -> Int? {
+        var (low, high) = (startIndex, endIndex)
         while low < high {
             let middle = (low + high) / 2
-            if self[middle].id < id { low = middle + 1 } else { high = middle }
+            if id(self[middle]) < wanted { low = middle + 1 } else { high = middle }
         }
-        return low < count && self[low].id == id ? low : nil
+        return low < endIndex && id(self[low]) == wanted ? low : nil
     }
+}
+
+extension [Int64] {
+    /// Where an id stands among ids in ascending order.
+    func position(of id: Int64) -> Int? { position(of: id) { $0 } }
+}
+
+extension [Level2Graph.Node] {
+    /// Where an id stands among nodes in ascending order.
+    func position(ofID id: Int64) -> Int? { position(of: id) { $0.id } }
 }

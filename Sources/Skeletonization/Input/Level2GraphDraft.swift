@@ -52,12 +52,12 @@ struct Level2GraphDraft {
 
     mutating func append(_ record: Level2Record, line: Int) throws(Level2GraphFault) {
         switch record.kind {
-        case "n": nodes.append(NumberedNode(node: try Self.node(record), line: line))
-        case "e":
+        case .node: nodes.append(NumberedNode(node: try Self.node(record), line: line))
+        case .edge:
             let (a, b) = (try record.requiredID("a"), try record.requiredID("b"))
             edges.append(NumberedEdge(a: a, b: b, line: line))
-        case "s": try appendSynapse(record)
-        default: throw .unknownKind(record.kind)
+        case .synapse: try appendSynapse(record)
+        case .header: throw .unknownKind(record.kind.rawValue)
         }
     }
 
@@ -136,11 +136,13 @@ extension Level2GraphDraft {
         between nodes: [Level2Graph.Node],
         path: String
     ) throws(SkeletonizationError) -> [Level2Graph.Edge] {
+        // Only the ids, close together: the search goes through them twice per edge.
+        let ids = nodes.map(\.id)
         var pairs: [Level2Graph.Edge] = []
         pairs.reserveCapacity(edges.count)
         for edge in edges {
-            guard let a = nodes.position(ofID: edge.a) else { throw unknown(edge.a, edge.line, path) }
-            guard let b = nodes.position(ofID: edge.b) else { throw unknown(edge.b, edge.line, path) }
+            guard let a = ids.position(of: edge.a) else { throw unknown(edge.a, edge.line, path) }
+            guard let b = ids.position(of: edge.b) else { throw unknown(edge.b, edge.line, path) }
             pairs.append(Level2Graph.Edge(Int32(a), Int32(b)))
         }
         return pairs

@@ -19,33 +19,33 @@ public enum Level2GraphFile: Sendable {
     ///   - bytes: the content, gzipped or not.
     ///   - path: the name that errors give; the file is not opened.
     public static func read(_ bytes: [UInt8], path: String) throws(SkeletonizationError) -> [Level2Graph] {
-        var reader = Level2GraphReader(path: path)
-        guard Gzip.isGzip(bytes) else { return try reader.read(bytes) }
         let content: [UInt8]
         do {
-            content = try Gzip.decompress(bytes)
+            content = Gzip.isGzip(bytes) ? try Gzip.decompress(bytes) : bytes
         } catch {
             throw .badFile(path: path, line: nil, fault: .notGzip(error.description))
         }
-        return try reader.read(content)
+        var reader = Level2GraphReader(content, path: path)
+        return try reader.read()
     }
 
     /// A neuron as text, not compressed; reading it gives an equal graph.
     public static func text(_ graph: Level2Graph) -> [UInt8] {
-        var bytes: [UInt8] = []
-        func append(_ record: JSONObject) {
-            bytes += JSONValue.object(record).text()
-            bytes.append(UInt8(ascii: "\n"))
-        }
-        append(header(of: graph))
-        for node in graph.nodes { append(record(of: node)) }
+        let lineCount = graph.nodes.count + graph.edges.count + graph.preSynapses.count + graph.postSynapses.count
+        var writer = ByteWriter(capacity: 64 * lineCount + 512)
+        writer.append(header(of: graph))
+        writer.append("\n")
+        for node in graph.nodes { writer.append(node) }
         for edge in graph.edges {
-            let (a, b) = (graph.nodes[Int(edge.a)].id, graph.nodes[Int(edge.b)].id)
-            append(["t": .string("e"), "a": .integer(a), "b": .integer(b)])
+            writer.append("{\"t\":\"e\",\"a\":")
+            writer.append(integer: graph.nodes[Int(edge.a)].id)
+            writer.append(",\"b\":")
+            writer.append(integer: graph.nodes[Int(edge.b)].id)
+            writer.append("}\n")
         }
-        for synapse in graph.preSynapses { append(record(of: synapse, side: .pre)) }
-        for synapse in graph.postSynapses { append(record(of: synapse, side: .post)) }
-        return bytes
+        for synapse in graph.preSynapses { writer.append(synapse, side: .pre) }
+        for synapse in graph.postSynapses { writer.append(synapse, side: .post) }
+        return writer.bytes
     }
 
     /// Which side of a synapse the neuron is on.
@@ -69,27 +69,58 @@ public enum Level2GraphFile: Sendable {
         return header
     }
 
-    private static func record(of node: Level2Graph.Node) -> JSONObject {
-        var record: JSONObject = ["t": .string("n"), "id": .integer(node.id)]
-        record["p"] = node.coordinate.map(point)
-        record["v"] = node.sizeNM3.map(JSONValue.shortest)
-        record["a"] = node.areaNM2.map(JSONValue.shortest)
-        record["max_dt"] = node.maxDT.map(JSONValue.shortest)
-        record["mean_dt"] = node.meanDT.map(JSONValue.number)
-        return record
-    }
-
-    private static func record(of synapse: Level2Graph.Synapse, side: Side) -> JSONObject {
-        var record: JSONObject = ["t": .string("s"), "side": .string(side.rawValue)]
-        record["id"] = synapse.id.map(JSONValue.integer)
-        record["l2"] = .integer(synapse.level2ID)
-        record["p"] = synapse.position.map(point)
-        record["size"] = synapse.size.map(JSONValue.shortest)
-        record["partner"] = synapse.partner.map { .integer($0.value) }
-        return record
-    }
-
     private static func point(_ point: Point3) -> JSONValue {
         .array([.number(point.x), .number(point.y), .number(point.z)])
+    }
+}
+
+extension ByteWriter {
+    fileprivate mutating func append(_ node: Level2Graph.Node) {
+        append("{\"t\":\"n\",\"id\":")
+        append(integer: node.id)
+        if let coordinate = node.coordinate { append(coordinate) }
+        append(",\"v\":", node.sizeNM3)
+        append(",\"a\":", node.areaNM2)
+        append(",\"max_dt\":", node.maxDT)
+        if let mean = node.meanDT {
+            append(",\"mean_dt\":")
+            append(pythonNumber: mean)
+        }
+        append("}\n")
+    }
+
+    fileprivate mutating func append(_ synapse: Level2Graph.Synapse, side: Level2GraphFile.Side) {
+        append("{\"t\":\"s\",\"side\":\"")
+        append(text: side.rawValue)
+        append("\"")
+        if let id = synapse.id {
+            append(",\"id\":")
+            append(integer: id)
+        }
+        append(",\"l2\":")
+        append(integer: synapse.level2ID)
+        if let position = synapse.position { append(position) }
+        append(",\"size\":", synapse.size)
+        if let partner = synapse.partner {
+            append(",\"partner\":")
+            append(integer: partner.value)
+        }
+        append("}\n")
+    }
+
+    private mutating func append(_ point: Point3) {
+        append(",\"p\":[")
+        append(pythonNumber: point.x)
+        append(",")
+        append(pythonNumber: point.y)
+        append(",")
+        append(pythonNumber: point.z)
+        append("]")
+    }
+
+    private mutating func append(_ name: StaticString, _ value: Double?) {
+        guard let value else { return }
+        append(name)
+        append(.shortest(value))
     }
 }

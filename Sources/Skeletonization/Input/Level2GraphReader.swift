@@ -3,44 +3,52 @@ import SkeletonModel
 /// Reads level-2 graphs line by line and remembers where it is.
 struct Level2GraphReader {
     private let path: String
-    private var line = 0
+    private let lines: JSONLines
     private var current: Level2GraphDraft?
     private var finished: [Level2Graph] = []
 
-    init(path: String) { self.path = path }
+    init(_ bytes: [UInt8], path: String) {
+        self.path = path
+        lines = JSONLines(bytes)
+    }
 
-    mutating func read(_ bytes: [UInt8]) throws(SkeletonizationError) -> [Level2Graph] {
-        // A byte order mark, as some editors write it.
-        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-            line += 1
-            try read(line: bytes[start..<end])
-            start = end + 1
-            if line & 1023 == 0 { try CancellationPoll.checkNow() }
+    mutating func read() throws(SkeletonizationError) -> [Level2Graph] {
+        var poll = CancellationPoll()
+        while let record = try nextRecord() {
+            try poll.check()
+            if record.kind == .header { try finishNeuron() }
+            try add(record)
         }
         try finishNeuron()
         guard !finished.isEmpty else { throw .badFile(path: path, line: nil, fault: .noHeader) }
         return finished
     }
 
-    private mutating func read(line bytes: ArraySlice<UInt8>) throws(SkeletonizationError) {
-        guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else { return }
-        guard let header = try newHeader(in: bytes) else { return }
-        try finishNeuron()
-        current = header
+    private func nextRecord() throws(SkeletonizationError) -> Level2Record? {
+        do {
+            guard try lines.next() else { return nil }
+        } catch {
+            let isText = String(validating: lines.bytes[lines.range], as: UTF8.self) != nil
+            throw fault(isText ? .notJSON(error.problem) : .notUTF8)
+        }
+        do {
+            return try Level2Record(lines)
+        } catch {
+            throw fault(error)
+        }
     }
 
-    /// Adds a line to the neuron at hand, or gives back the start of the next one.
-    private mutating func newHeader(in bytes: ArraySlice<UInt8>) throws(SkeletonizationError) -> Level2GraphDraft? {
+    private mutating func add(_ record: Level2Record) throws(SkeletonizationError) {
         do throws(Level2GraphFault) {
-            let record = try Level2Record(bytes)
-            if record.kind == "header" { return try Level2GraphDraft(header: record, line: line) }
-            guard current != nil else { throw .recordBeforeHeader(kind: record.kind) }
-            try current?.append(record, line: line)
-            return nil
+            if record.kind == .header {
+                current = try Level2GraphDraft(header: record, line: lines.line)
+            } else if current != nil {
+                try current?.append(record, line: lines.line)
+            } else {
+                throw .recordBeforeHeader(kind: record.kind.rawValue)
+            }
         } catch {
-            throw .badFile(path: path, line: line, fault: error)
+            throw fault(error)
         }
     }
 
@@ -48,5 +56,9 @@ struct Level2GraphReader {
         guard let draft = current else { return }
         current = nil
         finished.append(try draft.graph(path: path))
+    }
+
+    private func fault(_ fault: Level2GraphFault) -> SkeletonizationError {
+        .badFile(path: path, line: lines.line, fault: fault)
     }
 }
