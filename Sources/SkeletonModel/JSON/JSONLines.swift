@@ -94,8 +94,8 @@ extension JSONLines {
     }
 
     private func raw(_ key: StaticString) -> karst_json_field? {
-        var field = karst_json_field()
-        let isThere = unsafe key.withUTF8Buffer { name in
+        var field = unsafe karst_json_field()
+        let isThere = key.withUTF8Buffer { name in
             unsafe name.withMemoryRebound(to: CChar.self) {
                 unsafe karst_json_field_of(karst_json_root(document), $0.baseAddress, $0.count, &field)
             }
