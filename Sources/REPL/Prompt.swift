@@ -53,7 +53,7 @@ public final class Prompt {
             case .abandoned: continue
             case .exit(let status): return status
             case .end:
-                if isTerminal { write("\n") }
+                if isTerminal { show("\n") }
                 return 0
             }
         }
@@ -63,12 +63,14 @@ public final class Prompt {
 
     private func openLines() -> any LineSource {
         guard isTerminal else { return PlainLines(engine, shouldStop: options.shouldStop) }
-        if let banner = options.banner { write("\(banner)  (:help, Ctrl-D ends)\n") }
+        if let banner = options.banner { show("\(banner)  (:help, Ctrl-D ends)\n") }
         let term = options.environment("TERM")
+        let entries = history.entries()
+        lastSaved = entries.last
         let editor = LineEditor(
             engine,
             isPlain: term == nil || term == "dumb",
-            history: history.entries(),
+            history: entries,
             shouldStop: options.shouldStop
         ) { [unowned self] line in completion(of: line) }
         try? history.trim()
@@ -212,6 +214,11 @@ public final class Prompt {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
+    }
+
+    /// What only a person wants to see; results in a file stay alone.
+    private func show(_ text: String) {
+        if isatty(STDOUT_FILENO) != 0 { write(text) }
     }
 
     private func write(_ text: String) {

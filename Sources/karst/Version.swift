@@ -1,10 +1,11 @@
 import Karst
+import LuaHost
 import REPL
 
 /// What the program says about itself.
 enum Version: Sendable {
     static let number = Engine.version
-    static let lua = "Lua 5.4.4"
+    static let lua = LuaEngine.release
 
     /// The line of `-v` and of the prompt.
     static var line: String { "karst \(number)  \(lua)" }

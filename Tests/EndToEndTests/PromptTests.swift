@@ -267,6 +267,28 @@ struct PromptTests {
         #expect(terminal.expect("\n12\n"))
     }
 
+    @Test func resultsCanGoToAFileWhileTheTerminalIsUsed() throws {
+        let sandbox = try Sandbox()
+        var program = sandbox.program(["-c", "$KARST > results"], executable: "/bin/sh")
+        program.environment["KARST"] = BuiltProducts.karst
+        let terminal = try PseudoTerminal(program)
+        #expect(terminal.expect("> "))
+        terminal.type("6 * 7\r")
+        #expect(terminal.expect("6 * 7\n> "))
+        terminal.type("\u{4}")
+        #expect(terminal.finish() == .exited(0))
+        #expect(try sandbox.folder.text("results") == "42\n")
+    }
+
+    @Test func theTerminalIsAsItWasWhileAnEntryRuns() throws {
+        let terminal = try Self.session()
+        terminal.type("io.read('l')\r")
+        #expect(terminal.expect("io.read('l')\n"))
+        usleep(100_000)
+        terminal.type("tyy\u{7F}ped\n")  // the terminal itself rubs out
+        #expect(terminal.expect("\n\"typed\"\n> "), "\(terminal.visibleText)")
+    }
+
     @Test func helpSaysHowToGoOn() throws {
         let terminal = try Self.session()
         terminal.type(":help\r")

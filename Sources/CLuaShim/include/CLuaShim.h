@@ -265,4 +265,5 @@ void kl_remove_sigint(kl_host *host);
 static inline void kl_pop(lua_State *L, int n) { lua_settop(L, -n - 1); }
 static inline int kl_registry(void) { return LUA_REGISTRYINDEX; }
 static inline int kl_noref(void) { return LUA_NOREF; }
+static inline const char *kl_release(void) { return LUA_RELEASE; }
 static inline kl_host *kl_host_of(lua_State *L) { return *(kl_host **)lua_getextraspace(L); }

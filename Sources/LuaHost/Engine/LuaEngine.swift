@@ -68,6 +68,9 @@ public final class LuaEngine {
     /// Interrupts this engine, from any thread.
     public let interrupter = LuaInterrupter()
 
+    /// The release of Lua that this was built with, such as `Lua 5.4.4`.
+    public static var release: String { String(cString: kl_release()) }
+
     /// Opens an engine with Lua's standard library.
     public init(_ options: Options = Options()) throws(LuaError) {
         let callbacks = Self.callbacks
