@@ -28,6 +28,11 @@ enum InputFile {
         path.lastIndex(of: "/").map { "\(path[...$0])\(name)" } ?? name
     }
 
+    /// The folder that a file lies in.
+    static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+
     /// The last part of a path, a slash at its end left out.
     static func name(of path: String) -> String {
         String(path.split(separator: "/").last ?? "")

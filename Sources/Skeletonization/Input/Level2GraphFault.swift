@@ -20,6 +20,11 @@ public enum Level2GraphFault: Error, Hashable, CustomStringConvertible {
     case tooManyNodes(Int)
     case duplicateNode(id: Int64, firstLine: Int?)
     case unknownNode(id: Int64)
+    case noColumns
+    case missingColumn(String)
+    case duplicateColumn(String)
+    case wrongFieldCount(expected: Int, found: Int)
+    case openQuotes
     case edgeOutOfRange(index: Int, nodeCount: Int)
 
     /// The sentence, to stand behind the name of the file or graph.
@@ -48,6 +53,11 @@ public enum Level2GraphFault: Error, Hashable, CustomStringConvertible {
             "level-2 node \(id) differs from its first record in line \(firstLine)"
         case .duplicateNode(let id, nil): "level-2 node \(id) is given twice with different data"
         case .unknownNode(let id): "edge to unknown level-2 node \(id)"
+        case .noColumns: "an empty table (the first line must name the columns)"
+        case .missingColumn(let name): "no column '\(name)'"
+        case .duplicateColumn(let name): "column '\(name)' stands there twice"
+        case .wrongFieldCount(let expected, let found): "expected \(expected) fields (got \(found))"
+        case .openQuotes: "quotes that are not closed on the line"
         case .edgeOutOfRange(let index, let nodeCount): "edge to node \(index) of \(nodeCount)"
         }
     }
