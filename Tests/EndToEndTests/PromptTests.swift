@@ -289,6 +289,16 @@ struct PromptTests {
         #expect(terminal.expect("\n\"typed\"\n> "), "\(terminal.visibleText)")
     }
 
+    @Test func anInterruptedScriptLeadsToThePrompt() throws {
+        let terminal = try PseudoTerminal(Sandbox().program(["-i", "-e", "print('ready') while true do end"]))
+        #expect(terminal.expect("ready\n"))
+        terminal.type("\u{3}")
+        #expect(terminal.expect("karst: interrupted\n"))
+        #expect(terminal.expect("> "))
+        terminal.type("5 + 6\r")
+        #expect(terminal.expect("\n11\n"))
+    }
+
     @Test func helpSaysHowToGoOn() throws {
         let terminal = try Self.session()
         terminal.type(":help\r")

@@ -55,7 +55,8 @@ final class Runner {
             Console.reportError(problem.description)
             if !options.isInteractive { return ExitStatus.usage }
         } catch let error as LuaError {
-            if let status = ErrorReport.status(of: error) { return status }
+            let leadsToPrompt = options.isInteractive && error.isInterrupt && Signals.received == 0
+            if !leadsToPrompt, let status = ErrorReport.status(of: error) { return status }
             ErrorReport(error).write()
             if !options.isInteractive { return ExitStatus.failure }
         } catch {
