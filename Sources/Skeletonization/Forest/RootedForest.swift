@@ -41,20 +41,20 @@ extension RootedForest {
     }
 
     /// The distance of each vertex to `root` along the edges, infinite in other components.
-    func distances(to root: Int32, lengths: [Double]) -> [Double] {
+    func distances(to root: Int32, lengths: [Float]) -> [Double] {
         var distances = [Double](repeating: .infinity, count: parents.count)
         distances[Int(root)] = 0
         for vertex in order where parents[Int(vertex)] >= 0 {
-            distances[Int(vertex)] = distances[Int(parents[Int(vertex)])] + lengths[Int(vertex)]
+            distances[Int(vertex)] = distances[Int(parents[Int(vertex)])] + Double(lengths[Int(vertex)])
         }
         return distances
     }
 
     /// The length of the edge from each vertex to its parent, in the reference's single precision; 0 at roots.
-    func edgeLengths(_ vertices: [Point3]) -> [Double] {
+    func edgeLengths(_ vertices: [Point3]) -> [Float] {
         parents.indices.map { vertex in
             let parent = parents[vertex]
-            return parent < 0 ? 0 : Double(Float(vertices[vertex].distance(to: vertices[Int(parent)])))
+            return parent < 0 ? 0 : Float(vertices[vertex].distance(to: vertices[Int(parent)]))
         }
     }
 
