@@ -41,7 +41,7 @@ extension TriangleMesh {
             throw .badOption(name: "soma_point", problem: "is out of range (\(fault))")
         }
         let origin = SkeletonGeometry.Origin(rootID: rootID, somaPoint: somaPoint) { _ in 1 }
-        return try SkeletonGeometry(origin, points: vertices, edges: edges(), options: options)
+        return try SkeletonGeometry(origin, points: vertices, edges: try edges(), options: options)
     }
 
     private func metadata(

@@ -113,7 +113,7 @@ struct TriangleMeshTests {
         )
         let merged = soup.mergingEqualVertices()
         #expect(merged.vertices.count == mesh.vertices.count && Set(merged.vertices) == Set(mesh.vertices))
-        #expect(merged.edges().count == mesh.edges().count)
+        #expect(try merged.edges().count == mesh.edges().count)
         let same = try TriangleMesh(vertices: [Point3(0, 0, 0), Point3(-0.0, 0, 0), Point3(0, 0, 0)], faces: [])
         #expect(same.mergingEqualVertices().vertices.count == 2)
     }

@@ -27,11 +27,11 @@ struct SkeletonGeometry: Sendable {
     init(
         _ origin: Origin,
         points: [Point3],
-        edges: @autoclosure () -> [Level2Graph.Edge],
+        edges: @autoclosure () throws(SkeletonizationError) -> [Level2Graph.Edge],
         options: SkeletonizationOptions
     ) throws(SkeletonizationError) {
         try options.checked(nodeCount: points.count)
-        var search = PathSearch(points: points, edges: edges(), options: options)
+        var search = PathSearch(points: points, edges: try edges(), options: options)
         let found = try search.run()
         paths = found.paths
         if found.paths.count == 0 {

@@ -2,6 +2,7 @@
 public enum MeshFault: Error, Hashable, CustomStringConvertible {
     case noVertices
     case tooManyVertices(Int)
+    case tooManyFaces(Int)
     case notFinite
     case coordinateOutOfRange
     case vertexOutOfRange(index: Int64, vertexCount: Int)
@@ -20,6 +21,7 @@ public enum MeshFault: Error, Hashable, CustomStringConvertible {
         switch self {
         case .noVertices: "no vertices"
         case .tooManyVertices(let count): "\(count) vertices are more than can be numbered"
+        case .tooManyFaces(let count): "\(count) faces are more than can be numbered"
         case .notFinite: "coordinates must be finite numbers"
         case .coordinateOutOfRange: "coordinates must lie within 1e15 nm of the origin"
         case .vertexOutOfRange(let index, let count):

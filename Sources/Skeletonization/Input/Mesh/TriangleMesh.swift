@@ -40,6 +40,10 @@ public struct TriangleMesh: Sendable, Equatable {
         guard vertices.count < Int(Int32.max) else {
             throw .badMesh(path: path, place: nil, fault: .tooManyVertices(vertices.count))
         }
+        // Each may bring three edges, and each edge counts twice in a graph.
+        guard faces.count <= (1 << 30) / 3 else {
+            throw .badMesh(path: path, place: nil, fault: .tooManyFaces(faces.count))
+        }
         for (index, vertex) in vertices.enumerated() {
             guard let fault = MeshFault(in: vertex) else { continue }
             throw .badMesh(path: path, place: .element("vertex", index), fault: fault)
@@ -100,10 +104,11 @@ extension MeshFault {
 
 extension TriangleMesh {
     /// All edges of the triangles, each once, the lower vertex first, in ascending order; none from a vertex to itself.
-    func edges() -> [Level2Graph.Edge] {
+    func edges() throws(SkeletonizationError) -> [Level2Graph.Edge] {
         // The upper ends of each vertex's edges side by side, which are then few enough to sort in place.
         let starts = FastArray<Int32>(repeating: 0, count: vertices.count + 1)
         forEachSide { low, _ in starts[low + 1] += 1 }
+        if Task.isCancelled { throw .cancelled }
         for vertex in vertices.indices { starts[vertex + 1] += starts[vertex] }
         let uppers = FastArray<Int32>(repeating: 0, count: Int(starts[vertices.count]))
         let next = FastArray<Int32>(repeating: 0, count: vertices.count)
@@ -112,6 +117,7 @@ extension TriangleMesh {
             uppers[next[low]] = high
             next[low] += 1
         }
+        if Task.isCancelled { throw .cancelled }
         var edges: [Level2Graph.Edge] = []
         edges.reserveCapacity(uppers.count / 2 + uppers.count / 16)
         for low in 0..<Int32(vertices.count) {

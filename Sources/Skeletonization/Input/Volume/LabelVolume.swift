@@ -60,12 +60,12 @@ public struct LabelVolume: Sendable {
         origin: Point3,
         path: String?
     ) throws(SkeletonizationError) {
-        guard shape.list.allSatisfy({ $0 >= 1 }), shape.product != nil else {
+        guard shape.list.allSatisfy({ (1...(1 << 40)).contains($0) }), shape.product != nil else {
             throw .badVolume(path: path, fault: .badShape(shape.list))
         }
         guard let voxelSize else { throw .badVolume(path: path, fault: .missingVoxelSize) }
-        for side in [voxelSize.x, voxelSize.y, voxelSize.z] where !(side > 0 && side <= 1e9) {
-            throw .badOption(name: "voxel_size", problem: "must be three lengths above 0 in nm (got \(side))")
+        for side in [voxelSize.x, voxelSize.y, voxelSize.z] where !(side >= 0.001 && side <= 1e9) {
+            throw .badOption(name: "voxel_size", problem: "must be three lengths of 0.001 to 1e9 nm (got \(side))")
         }
         for axis in [origin.x, origin.y, origin.z] where !(abs(axis) <= 1e14) {
             throw .badOption(name: "origin", problem: "must be a place within 1e14 nm (got \(axis))")

@@ -47,6 +47,10 @@ struct PaintedNeurons: Sendable {
     /// The voxels that a branch may cover, within the volume.
     func box(_ branch: Branch) -> VoxelBox {
         let radius = max(branch.startRadius, branch.endRadius)
+        let numbers = [
+            branch.start.x, branch.start.y, branch.start.z, branch.end.x, branch.end.y, branch.end.z, radius,
+        ]
+        guard numbers.allSatisfy(\.isFinite) else { return VoxelBox(low: VoxelGrid(0, 0, 0), size: VoxelGrid(0, 0, 0)) }
         func range(_ a: Double, _ b: Double, _ origin: Double, _ side: Double, _ count: Int) -> Range<Int> {
             let low = ((min(a, b) - radius - origin) / side).rounded(.down)
             let high = ((max(a, b) + radius - origin) / side).rounded(.up) + 1

@@ -23,7 +23,7 @@ public enum VolumeFault: Error, Hashable, CustomStringConvertible {
             "the header asks for \(expected) bytes of voxels, the file has \(found)"
         case .missingVoxelSize: "the voxel size is not known (give voxel_size, or voxel_nm in a header file)"
         case .badShape(let shape):
-            "a label volume needs 3 dimensions of 1 voxel or more (got \(shape.map(String.init).joined(separator: " × ")))"
+            "a label volume needs 3 dimensions of 1 to 2^40 voxels (got \(shape.map(String.init).joined(separator: " × ")))"
         case .chunkMissing(let name):
             "chunk file '\(name)' is missing (fill_missing takes missing chunks for background)"
         case .labelOutOfRange(let label, let x, let y, let z):

@@ -16,7 +16,7 @@ public struct VolumeOptions: Sendable, Hashable {
 
     /// The chunk sides for a volume.
     func chunk(for volume: LabelVolume) throws(SkeletonizationError) -> VoxelGrid {
-        let usual = { (side: Double) in min(max(Int((2048 / side).rounded()), 8), 128) }
+        let usual = { (side: Double) in Int(min(max((2048 / side).rounded(), 8), 128)) }
         let size = volume.voxelSize
         let chunk = chunk ?? volume.chunk ?? VoxelGrid(usual(size.x), usual(size.y), usual(size.z))
         guard chunk.list.allSatisfy({ (1...4096).contains($0) }), let count = chunk.product, count <= 1 << 27 else {
