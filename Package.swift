@@ -11,7 +11,9 @@ let strict: [SwiftSetting] = [
     .treatWarning("ExplicitSendable", as: .error),
 ]
 
-/// The same for targets that hold no pointers of their own. LuaHost and REPL exist to hold them.
+/// The same for targets that hold no pointers of their own.
+///
+/// LuaHost and REPL exist to hold them.
 let strictAndSafe = strict + [.strictMemorySafety()]
 
 let package = Package(
