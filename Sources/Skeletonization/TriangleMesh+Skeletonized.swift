@@ -12,6 +12,7 @@ extension TriangleMesh {
     /// reference has none that can be reproduced. The map is by mesh vertex, level-2 ids and compartments there are
     /// none. Looks about every thousand steps whether its task was cancelled.
     /// - Parameters:
+    ///   - options: how it is made; the defaults are those for meshes.
     ///   - somaPoint: the centre of the soma in nm, where one is known; it becomes the root.
     ///   - rootID: the neuron, for metadata and errors.
     ///   - timestamp: when it was made, in seconds since 1970, for the metadata.

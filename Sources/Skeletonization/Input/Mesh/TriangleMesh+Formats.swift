@@ -3,7 +3,9 @@ extension TriangleMesh {
     ///
     /// Corners count from 1, or backwards when negative; polygons become fans of triangles. Vertices with equal
     /// positions stay apart: see ``mergingEqualVertices()``.
-    /// - Parameter path: the name that errors give, with the line; the file is not opened.
+    /// - Parameters:
+    ///   - bytes: the content of the file.
+    ///   - path: the name that errors give, with the line; the file is not opened.
     public static func obj(_ bytes: [UInt8], path: String) throws(SkeletonizationError) -> TriangleMesh {
         var reader = OBJReader(bytes, path: path)
         return try reader.read()
@@ -11,7 +13,9 @@ extension TriangleMesh {
 
     /// The mesh in a PLY file, text or binary of either byte order.
     ///
-    /// - Parameter path: the name that errors give, with the line or element; the file is not opened.
+    /// - Parameters:
+    ///   - bytes: the content of the file.
+    ///   - path: the name that errors give, with the line or element; the file is not opened.
     public static func ply(_ bytes: [UInt8], path: String) throws(SkeletonizationError) -> TriangleMesh {
         var reader = PLYReader(bytes, path: path)
         return try reader.read()

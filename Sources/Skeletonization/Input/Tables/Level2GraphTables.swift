@@ -9,7 +9,9 @@ public enum Level2GraphTables: Sendable {
     /// The graph in two files, or three with synapses.
     ///
     /// - Parameters:
-    ///   - synapses: a ``SynapseTable``; without one the skeleton has no compartments.
+    ///   - nodesPath: the table of nodes.
+    ///   - edgesPath: the table of edges.
+    ///   - synapsesPath: a ``SynapseTable``; without one the skeleton has no compartments.
     ///   - rootID: the neuron, which the tables do not name.
     ///   - somaPoint: the centre of the soma in nm, where one is known.
     public static func read(

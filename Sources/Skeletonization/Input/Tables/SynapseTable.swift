@@ -44,8 +44,10 @@ public struct SynapseTable: Sendable, Equatable {
 extension Level2Graph {
     /// The graph with the synapses of a table in place of its own, and with a synapse table even when that is empty.
     ///
-    /// - Parameter onlyOnNodes: leaves out synapses on level-2 ids that are no nodes of the graph, for tables that hold
-    ///   the synapses of several neurons.
+    /// - Parameters:
+    ///   - table: the synapses.
+    ///   - onlyOnNodes: leaves out synapses on level-2 ids that are no nodes of the graph, for tables that hold the
+    ///     synapses of several neurons.
     public func joined(with table: SynapseTable, onlyOnNodes: Bool = false) -> Level2Graph {
         var graph = self
         let ids = onlyOnNodes ? Set(nodes.map(\.id)) : []

@@ -4,7 +4,10 @@ extension LabelVolume {
     /// The labels in a numpy `.npy` file of three axes, x, y and z, in either order of storage.
     ///
     /// Numpy files do not know the voxel size; a JSON header beside the file can, see ``header(_:voxelSize:origin:)``.
-    /// - Parameter voxelSize: the sides of a voxel in nm.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - voxelSize: the sides of a voxel in nm.
+    ///   - origin: the corner of voxel 0, 0, 0 in nm, nil for 0, 0, 0.
     public static func numpy(
         _ path: String,
         voxelSize: Point3?,
@@ -24,6 +27,7 @@ extension LabelVolume {
     /// or the first (`"F"`), `byte_order` is `"little"` or `"big"`, `offset` counts the bytes before the first label.
     /// `axes` may be `"zyx"` where the axes come in that order. The file must be exactly as long as the shape asks for.
     /// - Parameters:
+    ///   - path: the header.
     ///   - voxelSize: takes the place of `voxel_nm`.
     ///   - origin: takes the place of `origin_nm`.
     public static func header(
@@ -38,7 +42,8 @@ extension LabelVolume {
     ///
     /// Coordinates are those of the volume: its voxel offset counts.
     /// - Parameters:
-    ///   - scale: the key of a scale, nil for the first.
+    ///   - folder: where `info` lies.
+    ///   - key: the key of a scale, nil for the first.
     ///   - fillsMissing: takes chunks without a file for background; otherwise they are an error.
     public static func precomputed(
         _ folder: String,
