@@ -115,7 +115,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["karst", "embedding-example", "SkeletonModel", "TestSupport"],
+            dependencies: ["karst", "embedding-example", "SkeletonModel", "Skeletonization", "TestSupport"],
             swiftSettings: strict
         ),
     ],

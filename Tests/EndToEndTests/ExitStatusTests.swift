@@ -48,7 +48,7 @@ struct ExitStatusTests {
 
     @Test func everyCommandIsInTheHelp() throws {
         let help = try Sandbox().karst("--help").output
-        for command in ["demo", "import", "run"] { #expect(help.contains("\n  \(command) ")) }
+        for command in ["demo", "import", "run", "skeletonize", "synth"] { #expect(help.contains("\n  \(command) ")) }
     }
 
     @Test func theVersionNamesTheLineEditorAndItsLicence() throws {

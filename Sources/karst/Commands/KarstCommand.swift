@@ -6,7 +6,9 @@ struct KarstCommand: ParsableCommand {
         commandName: "karst",
         abstract: "CAVE neuron skeletons, in Lua.",
         version: Version.details,
-        subcommands: [DemoCommand.self, ImportCommand.self, RunCommand.self]
+        subcommands: [
+            DemoCommand.self, ImportCommand.self, RunCommand.self, SkeletonizeCommand.self, SynthCommand.self,
+        ]
     )
 
     /// The first words that are subcommands.

@@ -1,0 +1,27 @@
+import SkeletonModel
+
+/// One line of a command's results: columns between tabs, or a JSON object.
+struct Row: Sendable {
+    private let fields: JSONObject
+
+    init(_ fields: JSONObject) {
+        self.fields = fields
+    }
+
+    /// Prints the line.
+    func write(asJSON: Bool) {
+        let text =
+            asJSON ? Self.text(.object(fields)) : fields.members.map { Self.cell($0.value) }.joined(separator: "\t")
+        Console.write(text + "\n")
+    }
+
+    private static func cell(_ value: JSONValue) -> String {
+        switch value {
+        case .null: "-"
+        case .string(let text): text
+        default: text(value)
+        }
+    }
+
+    private static func text(_ value: JSONValue) -> String { String(decoding: value.text(), as: UTF8.self) }
+}
