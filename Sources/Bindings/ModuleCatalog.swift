@@ -27,6 +27,6 @@ public enum ModuleCatalog: Sendable {
 
     /// The Lua file of a module, if it has one: it may stand alone or extend the Swift module of its name.
     public static func library(_ name: String) -> LuaSource? {
-        StandardLibrary.source(of: "\(name).lua").map { LuaSource(bytes: $0, chunkName: "@karst/\(name).lua") }
+        StandardLibrary.source(of: "\(name).lua").map { LuaSource(bytes: $0, chunkName: "=karst/\(name).lua") }
     }
 }

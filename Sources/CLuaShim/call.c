@@ -82,6 +82,26 @@ static int push_results(lua_State *L, kl_frame *frame) {
   return frame->result_count;
 }
 
+// Files of the bundled library are named `=NAME.lua`, files of scripts `@…`.
+static int is_library(const lua_Debug *record) {
+  size_t length = strlen(record->source);
+  return record->source[0] == '=' && length > 4 && strcmp(record->source + length - 4, ".lua") == 0;
+}
+
+// Pushes the position in the script, as luaL_where does: the place in their own code is what people
+// want to know, and not the one in the library below it.
+static void push_where(lua_State *L) {
+  lua_Debug record;
+  for (int level = 1; lua_getstack(L, level, &record); level++) {
+    lua_getinfo(L, "Sl", &record);
+    if (record.currentline > 0 && !is_library(&record)) {
+      luaL_where(L, level);
+      return;
+    }
+  }
+  luaL_where(L, 1);
+}
+
 // Puts the script's position into an error object that has none. Stack: error -> error.
 static void add_where(lua_State *L) {
   if (!kl_is_error_object(L, -1))
@@ -94,7 +114,7 @@ static void add_where(lua_State *L) {
   }
   lua_pop(L, 1);
   lua_pushliteral(L, "where");
-  luaL_where(L, 1);
+  push_where(L);
   size_t length;
   const char *where = lua_tolstring(L, -1, &length);
   if (length >= 2 && where[length - 1] == ' ' && where[length - 2] == ':') {

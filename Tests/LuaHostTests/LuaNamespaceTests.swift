@@ -23,7 +23,7 @@ struct LuaNamespaceTests {
                 modules: [.task, .trial(Cell.Counter())],
                 libraryNames: Self.library.keys.sorted()
             ) { name in
-                Self.library[name].map { LuaSource(bytes: Array($0.utf8), chunkName: "@karst/\(name).lua") }
+                Self.library[name].map { LuaSource(bytes: Array($0.utf8), chunkName: "=karst/\(name).lua") }
             }
             return try body(engine)
         }

@@ -120,6 +120,10 @@ private func temporaryFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaV
 extension FileError {
     /// What Foundation says, in our words.
     init(path: String, _ error: any Error) {
+        if let system = (error as? CocoaError)?.underlying as? POSIXError {
+            self.init(path: path, errno: system.code.rawValue)
+            return
+        }
         switch (error as? CocoaError)?.code {
         case .fileNoSuchFile, .fileReadNoSuchFile: self = .notFound(path: path)
         case .fileReadNoPermission, .fileWriteNoPermission: self = .permissionDenied(path: path)

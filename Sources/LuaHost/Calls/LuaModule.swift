@@ -33,7 +33,9 @@ public struct LuaModule: Sendable {
 public struct LuaSource: Sendable {
     /// The text.
     public let bytes: [UInt8]
-    /// The chunk name as Lua has it: `@karst/poll.lua`.
+    /// The chunk name as Lua has it: `=karst/poll.lua`.
+    ///
+    /// Errors name the script that called a file named so, and not the file.
     public let chunkName: String
 
     /// A source.

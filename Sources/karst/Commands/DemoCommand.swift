@@ -31,6 +31,7 @@ struct DemoCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...1000).contains(count) else { throw ValidationError("--count must be 1 to 1000, got \(count)") }
+        guard seed < 1 << 40 else { throw ValidationError("--seed must be below 2^40, got \(seed)") }
     }
 
     func run() throws {
@@ -57,17 +58,16 @@ struct DemoCommand: ParsableCommand {
         try Folders.make(folder)
         return try (0..<UInt64(count)).map { index in
             let id = try rootID(index)
-            let neuron = SyntheticNeuron.grow(seed: seed &* 1000 &+ index, targetCable: 1_500_000)
+            let neuron = SyntheticNeuron.grow(seed: seed * 1000 + index, targetCable: 1_500_000)
             let path = "\(folder)/\(id).l2.jsonl"
             try AtomicFile.write(Level2GraphFile.text(neuron.level2Graph(rootID: id)), to: path)
             return (id, path)
         }
     }
 
-    /// An id of the root layer that depends on the seed, so that neurons of different seeds do not meet.
+    /// An id of the root layer; the neurons of one seed take the thousand ids after those of the seed before.
     private func rootID(_ index: UInt64) throws -> RootID {
-        let mixed = (seed &* 0x9E37_79B9_7F4A_7C15) >> 24
-        guard let id = RootID(Int64(12 << 56) + Int64(mixed % (1 << 40)) * 1000 + Int64(index) + 1) else {
+        guard let id = RootID(Int64(12 << 56 + seed * 1000 + index + 1)) else {
             throw CommandStatus(ExitStatus.failure)
         }
         return id
