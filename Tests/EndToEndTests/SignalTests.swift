@@ -54,6 +54,15 @@ struct SignalTests {
         #expect(finished.output == "ready\nstopped in good order\n")
     }
 
+    @Test(arguments: ["while true do end", "karst.task.sleep(60)"])
+    func aScriptCanLeaveWithAStatusOfItsOwn(loop: String) throws {
+        let running = try Self.start("karst.task.on_interrupt(function() os.exit(4) end) ready() " + loop)
+        running.send(SIGINT)
+        let finished = running.finish()
+        #expect(finished.ending == .exited(4))
+        #expect(finished.errors == "")
+    }
+
     @Test func whatIgnoresTheEndIsEndedAllTheSame() throws {
         let script = "karst.task.on_interrupt(function() end) ready() while true do karst.task.sleep(0.01) end"
         let running = try Self.start(script)

@@ -117,23 +117,6 @@ private func temporaryFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaV
     return .text(path)
 }
 
-extension FileError {
-    /// What Foundation says, in our words.
-    init(path: String, _ error: any Error) {
-        if let system = (error as? CocoaError)?.underlying as? POSIXError {
-            self.init(path: path, errno: system.code.rawValue)
-            return
-        }
-        switch (error as? CocoaError)?.code {
-        case .fileNoSuchFile, .fileReadNoSuchFile: self = .notFound(path: path)
-        case .fileReadNoPermission, .fileWriteNoPermission: self = .permissionDenied(path: path)
-        case .fileWriteVolumeReadOnly: self = .readOnly(path: path)
-        case .fileWriteOutOfSpace: self = .noSpace(path: path)
-        default: self = .other(path: path, reason: "cannot be made, read or removed")
-        }
-    }
-}
-
 extension LuaModule {
     static let fs = LuaModule(
         name: "fs",

@@ -11,7 +11,7 @@ extension LuaScheduler {
         defer { isRunning = false }
         while !isOver(main, awaitingTasks) {
             service()
-            if handleInterrupt(main, engine) { throw .interrupted }
+            if try handleInterrupt(main, engine) { throw .interrupted }
             if let task = ready.popFirst() {
                 step(task)
                 try passOn(task, main, awaitingTasks)
@@ -73,12 +73,12 @@ extension LuaScheduler {
     // MARK: Interrupts
 
     /// Raises a pending interrupt in main where it waits; true when main has ended and all tasks were cancelled instead.
-    private func handleInterrupt(_ main: LuaTask, _ engine: LuaEngine) -> Bool {
+    private func handleInterrupt(_ main: LuaTask, _ engine: LuaEngine) throws(LuaError) -> Bool {
         guard let host = engine.host, kl_interrupt_pending(host) else { return false }
         if !main.isFinished, !main.hasStarted { return false }  // the hook raises it as soon as main runs
         guard kl_take_interrupt(host) else { return false }
         if kl_has_interrupt_handler(host) {
-            callHandler(engine, host)
+            try callHandler(engine, host)
         } else if !main.isFinished {
             interrupt(main)
         } else {
@@ -88,16 +88,19 @@ extension LuaScheduler {
         return false
     }
 
-    private func callHandler(_ engine: LuaEngine, _ host: OpaquePointer) {
+    private func callHandler(_ engine: LuaEngine, _ host: OpaquePointer) throws(LuaError) {
         guard let lua = kl_host_state(host) else { return }
         let base = lua_gettop(lua)
+        defer { lua_settop(lua, base) }
         let status = kl_call_interrupt_handler(lua)
-        if status != LUA_OK {
-            let error = engine.popError(lua, status)
-            kl_arrived(host)
-            engine.onTaskFailure(error)
+        guard status != LUA_OK else { return }
+        let error = engine.popError(lua, status)
+        kl_arrived(host)
+        guard error.kind != .exit else {
+            cancelAll()
+            throw error
         }
-        lua_settop(lua, base)
+        engine.onTaskFailure(error)
     }
 
     /// Raises the interrupt where the task waits.

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -19,6 +21,21 @@ extension FileError {
             case ENOSPC, EDQUOT: .noSpace(path: path)
             default: .other(path: path, reason: FileError.sentence(number))
             }
+    }
+
+    /// What Foundation says, in our words.
+    package init(path: String, _ error: any Error) {
+        if let system = (error as? CocoaError)?.underlying as? POSIXError {
+            self.init(path: path, errno: system.code.rawValue)
+            return
+        }
+        switch (error as? CocoaError)?.code {
+        case .fileNoSuchFile, .fileReadNoSuchFile: self = .notFound(path: path)
+        case .fileReadNoPermission, .fileWriteNoPermission: self = .permissionDenied(path: path)
+        case .fileWriteVolumeReadOnly: self = .readOnly(path: path)
+        case .fileWriteOutOfSpace: self = .noSpace(path: path)
+        default: self = .other(path: path, reason: "cannot be made, read or removed")
+        }
     }
 
     private static func sentence(_ number: Int32) -> String {
