@@ -83,7 +83,7 @@ struct LabelVolumeTests {
             #expect(abs(graph.edges.count - expected.1) <= 2)
         }
         #expect(graphs.map(\.somaPoint) == neurons.map { $0.nodes.first?.position })
-        let components = WeightedGraph(vertices: try graphs[1].knownCoordinates(), edges: graphs[1].edges).components()
+        let components = try WeightedGraph(vertices: graphs[1].knownCoordinates(), edges: graphs[1].edges).components()
         #expect((0..<components.count).map { components[$0].count }.sorted() == [1, 1, 4, 422])
         for (graph, expected) in zip(graphs, [(22, 366.0), (22, 325.0), (22, 363.0)]) {
             let options = SkeletonizationOptions(invalidationDistance: 3500, collapseRadius: 5000)

@@ -62,7 +62,7 @@ struct RandomGraphTests {
     func pathsAreThoseOfTheBruteForceVersion(seed: Int) throws {
         var sample = Sample(seed: UInt64(seed))
         let (options, graph) = (sample.options(), try sample.graph())
-        var search = PathSearch(points: sample.points, edges: graph.edges, options: options)
+        var search = try PathSearch(points: sample.points, edges: graph.edges, options: options)
         let found = try search.run().paths
         let expected = BruteForceTeasar(points: sample.points, edges: graph.edges, options: options)
         #expect((0..<found.count).map { Array(found[$0]) } == expected.paths)

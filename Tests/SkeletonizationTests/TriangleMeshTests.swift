@@ -139,6 +139,16 @@ struct TriangleMeshTests {
         )
     }
 
+    @Test func cancellationEndsTheWork() async throws {
+        let mesh = try GoldenCase.load("tube_open").mesh()
+        let task = Task { () -> String? in
+            while !Task.isCancelled { await Task.yield() }
+            return #expect(throws: SkeletonizationError.self) { try mesh.skeletonized(timestamp: 0) }?.code
+        }
+        task.cancel()
+        #expect(await task.value == "cancelled")
+    }
+
     @Test func smallMeshesNeedALowerThreshold() throws {
         let mesh = try GoldenCase.load("strip_inconsistent_winding").mesh()
         let error = #expect(throws: SkeletonizationError.self) { try mesh.skeletonized(timestamp: 0) }

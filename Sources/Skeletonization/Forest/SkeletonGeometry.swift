@@ -31,7 +31,7 @@ struct SkeletonGeometry: Sendable {
         options: SkeletonizationOptions
     ) throws(SkeletonizationError) {
         try options.checked(nodeCount: points.count)
-        var search = PathSearch(points: points, edges: try edges(), options: options)
+        var search = try PathSearch(points: points, edges: edges(), options: options)
         let found = try search.run()
         paths = found.paths
         if found.paths.count == 0 {

@@ -12,10 +12,15 @@ struct PathSearch: ~Copyable {
     private var neighbourhoods: PathNeighbourhoods
     private var paths = TeasarPaths()
 
-    init(points: [Point3], edges: [Level2Graph.Edge], options: SkeletonizationOptions) {
+    init(
+        points: [Point3],
+        edges: [Level2Graph.Edge],
+        options: SkeletonizationOptions
+    ) throws(SkeletonizationError) {
         let count = points.count
-        graph = WeightedGraph(vertices: points, edges: edges)
-        components = graph.components()
+        let graph = try WeightedGraph(vertices: points, edges: edges)
+        components = try graph.components()
+        self.graph = graph
         search = DistanceSearch(vertexCount: count)
         pathRank = FastArray(repeating: -1, count: count)
         neighbourhoods = PathNeighbourhoods(vertexCount: count, within: options.invalidationDistance)

@@ -17,11 +17,13 @@ struct WeightedGraph: ~Copyable {
     let arcs: FastArray<Arc>
 
     /// `edges` must be unique, without loops and in ascending order; then the arcs of a vertex ascend too.
-    init(vertices: [Point3], edges: [Level2Graph.Edge]) {
-        count = vertices.count
-        offsets = FastArray(repeating: 0, count: vertices.count + 1)
-        arcs = FastArray(repeating: Arc(length: 0, target: 0), count: 2 * edges.count)
+    init(vertices: [Point3], edges: [Level2Graph.Edge]) throws(SkeletonizationError) {
+        let count = vertices.count
+        let offsets = FastArray<Int32>(repeating: 0, count: count + 1)
+        let arcs = FastArray(repeating: Arc(length: 0, target: 0), count: 2 * edges.count)
+        var cancellation = CancellationPoll()
         for edge in edges {
+            try cancellation.check()
             offsets[edge.a + 1] += 1
             offsets[edge.b + 1] += 1
         }
@@ -29,12 +31,16 @@ struct WeightedGraph: ~Copyable {
         let next = FastArray<Int32>(repeating: 0, count: count)
         for vertex in 0..<count { next[vertex] = offsets[vertex] }
         for edge in edges {
+            try cancellation.check()
             let length = Float(vertices[Int(edge.a)].distance(to: vertices[Int(edge.b)]))
             arcs[next[edge.a]] = Arc(length: length, target: edge.b)
             arcs[next[edge.b]] = Arc(length: length, target: edge.a)
             next[edge.a] += 1
             next[edge.b] += 1
         }
+        self.count = count
+        self.offsets = offsets
+        self.arcs = arcs
     }
 
     @inline(__always)
@@ -43,7 +49,8 @@ struct WeightedGraph: ~Copyable {
     }
 
     /// The connected components in the order of their lowest vertices, each in ascending order.
-    func components() -> Components {
+    func components() throws(SkeletonizationError) -> Components {
+        var cancellation = CancellationPoll()
         let label = FastArray<Int32>(repeating: -1, count: count)
         var sizes: [Int] = []
         var stack: [Int32] = []
@@ -53,6 +60,7 @@ struct WeightedGraph: ~Copyable {
             stack.append(seed)
             while let vertex = stack.popLast() {
                 size += 1
+                try cancellation.check()
                 for arc in arcRange(of: vertex) where label[arcs[arc].target] < 0 {
                     label[arcs[arc].target] = Int32(sizes.count)
                     stack.append(arcs[arc].target)

@@ -108,19 +108,22 @@ extension TriangleMesh {
         // The upper ends of each vertex's edges side by side, which are then few enough to sort in place.
         let starts = FastArray<Int32>(repeating: 0, count: vertices.count + 1)
         forEachSide { low, _ in starts[low + 1] += 1 }
-        if Task.isCancelled { throw .cancelled }
+        try CancellationPoll.checkNow()
         for vertex in vertices.indices { starts[vertex + 1] += starts[vertex] }
         let uppers = FastArray<Int32>(repeating: 0, count: Int(starts[vertices.count]))
         let next = FastArray<Int32>(repeating: 0, count: vertices.count)
         for vertex in vertices.indices { next[vertex] = starts[vertex] }
+        try CancellationPoll.checkNow()
         forEachSide { low, high in
             uppers[next[low]] = high
             next[low] += 1
         }
-        if Task.isCancelled { throw .cancelled }
+        try CancellationPoll.checkNow()
         var edges: [Level2Graph.Edge] = []
         edges.reserveCapacity(uppers.count / 2 + uppers.count / 16)
+        var cancellation = CancellationPoll()
         for low in 0..<Int32(vertices.count) {
+            try cancellation.check()
             let range = Int(starts[low])..<Int(starts[low + 1])
             uppers.sort(range)
             for position in range where position == range.lowerBound || uppers[position] != uppers[position - 1] {
