@@ -20,11 +20,11 @@ private func readFile(_ path: String, decompress: Bool) throws(SkeletonError) ->
     do { return try Gzip.decompress(bytes) } catch { throw .inFile(path, error) }
 }
 
-private func write(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+private func write(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let (path, bytes) = (try call.string(1, "path"), try call.bytes(2, "bytes"))
     do throws(FileError) {
         try AtomicFile.write(bytes, to: path)
-        return .nil
+        return []
     } catch {
         throw LuaError(error)
     }
@@ -43,7 +43,7 @@ private func isFolder(_ path: String) -> Bool {
     return FileManager.default.fileExists(atPath: path, isDirectory: &found) && found
 }
 
-private func makeFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+private func makeFolder(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let path = try call.string(1, "path")
     if FileManager.default.fileExists(atPath: path), !isFolder(path) {
         throw LuaError(FileError.notDirectory(path: path))
@@ -53,7 +53,7 @@ private func makeFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue 
     } catch {
         throw LuaError(FileError(path: path, error))
     }
-    return .nil
+    return []
 }
 
 private func list(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
@@ -70,7 +70,7 @@ private func list(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 }
 
 /// Files and empty folders only: nobody loses a tree of data by one wrong name.
-private func remove(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+private func remove(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let path = try call.string(1, "path")
     do {
         if isFolder(path), try !FileManager.default.contentsOfDirectory(atPath: path).isEmpty {
@@ -82,7 +82,7 @@ private func remove(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     } catch {
         throw LuaError(FileError(path: path, error))
     }
-    return .nil
+    return []
 }
 
 private func size(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {

@@ -67,7 +67,7 @@ private func text(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     }
 }
 
-private func write(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+private func write(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let skeleton = try call.object(1, "skeleton", as: SkeletonObject.self).skeleton
     let path = try call.string(2, "path")
     let options = try writeOptions(call.optionalTable(3, "options"), of: "write")
@@ -77,7 +77,7 @@ private func write(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     } catch {
         throw LuaError(error)
     }
-    return .nil
+    return []
 }
 
 extension NamedArguments {

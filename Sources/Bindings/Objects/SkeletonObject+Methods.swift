@@ -116,7 +116,7 @@ private func toUnit(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     }
 }
 
-private func write(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+private func write(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
     let path = try call.string(1, "path")
     do throws(SkeletonError) {
@@ -124,7 +124,7 @@ private func write(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     } catch {
         throw LuaError(error)
     }
-    return .nil
+    return []
 }
 
 private func toTable(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {

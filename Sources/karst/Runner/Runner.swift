@@ -133,7 +133,7 @@ final class Runner {
         case .standardInput:
             return try runChunk(try ScriptSource.readStandardInput(), "=stdin", lua, "stdin")
         case nil:
-            if options.executes || options.showsVersion { return ExitStatus.success }
+            if options.executes || options.showsVersion || options.isInteractive { return ExitStatus.success }
             if isatty(STDIN_FILENO) != 0 { return nil }
             return try runChunk(try ScriptSource.readStandardInput(), "=stdin", lua, "stdin")
         }

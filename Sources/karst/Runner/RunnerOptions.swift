@@ -49,7 +49,6 @@ extension RunnerOptions {
             case "-v": showsVersion = true
             case "-i":
                 isInteractive = true
-                showsVersion = true
             default: try addAction(words, &index)
             }
             index += 1
