@@ -42,7 +42,7 @@ struct GraphTable {
         }
     }
 
-    private static func rows(_ value: LuaValue, _ name: String) throws(LuaError) -> [LuaValue] {
+    static func rows(_ value: LuaValue, _ name: String) throws(LuaError) -> [LuaValue] {
         guard let table = value.table, table.fields.isEmpty else {
             throw Argument(named: name).error(expected: "list", got: value)
         }
@@ -61,18 +61,7 @@ struct GraphTable {
     private static func point(_ value: LuaValue, _ argument: Argument, entry: Int?) throws(LuaError) -> Point3? {
         if case .null = value { return nil }
         if case .boolean(false) = value { return nil }
-        let place = entry.map { "entry \($0): " } ?? ""
-        guard let table = value.table, table.fields.isEmpty, table.list.count == 3 else {
-            throw argument.error("\(place)three numbers expected, got \(value.typeName)")
-        }
-        var numbers: [Double] = []
-        for item in table.list {
-            guard let number = item.asDouble else {
-                throw argument.error("\(place)three numbers expected, found a \(item.typeName)")
-            }
-            numbers.append(number)
-        }
-        return Point3(numbers[0], numbers[1], numbers[2])
+        return try Point3(value, argument, entry: entry)
     }
 
     private static func ids(_ value: LuaValue?, count: Int) throws(LuaError) -> [Int64] {

@@ -10,8 +10,8 @@ private func graph(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let datastack = try named.string("datastack") ?? "local"
     if let path = first.text {
         let options = try skeletonizationOptions(named, indexBase: 1)
-        let operation = HostOperation { () async throws(GraphProblem) in
-            try make(try GraphProblem.reading(path), options, datastack)
+        let operation = HostOperation { () async throws(InputProblem) in
+            try make(try oneGraph(of: path), options, datastack)
         }
         return .on("skeletonize \(path)", operation) { (made) throws(LuaError) in try finish(made, engine) }
     }
@@ -20,73 +20,178 @@ private func graph(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     }
     let input = try GraphTable(table)
     let options = try skeletonizationOptions(named, indexBase: input.indexBase)
-    let operation = HostOperation { () async throws(GraphProblem) in
+    let operation = HostOperation { () async throws(InputProblem) in
         var arrays = try make(input.graph, options, datastack)
         // The id is a stand-in where the caller gave none: it must not be found in files afterwards.
-        if !input.hasRootID { arrays.arrays.meta["root_id"] = .null }
+        if !input.hasRootID { arrays.meta["root_id"] = .null }
         return arrays
     }
     return .on("skeletonize", operation) { (made) throws(LuaError) in try finish(made, engine) }
 }
 
-/// What can go wrong on the way from a file to a skeleton.
-private enum GraphProblem: UserFacingError {
-    case file(FileError)
-    case graph(SkeletonizationError)
-    case severalNeurons(path: String, count: Int)
-    case skeleton(SkeletonError)
-
-    private var inner: (any UserFacingError)? {
-        switch self {
-        case .file(let error): error
-        case .graph(let error): error
-        case .skeleton(let error): error
-        case .severalNeurons: nil
+/// `karst.skeletonize.mesh(path or table, options)`.
+private func mesh(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
+    let (first, engine) = (try call.value(1), call.engine)
+    let known = optionNames + ["soma_point", "root_id", "merge_vertices"]
+    let named = try NamedArguments(call.optionalTable(2, "options"), of: "mesh", known: known)
+    if let path = first.text {
+        let options = try skeletonizationOptions(named, indexBase: 1, defaults: .mesh)
+        var source = SkeletonSource.Options()
+        source.somaPoint = try named.point("soma_point")
+        source.rootID = try named.rootID("root_id")
+        source.mergesVertices = try named.boolean("merge_vertices") ?? false
+        let operation = HostOperation { [source] () async throws(InputProblem) in
+            let found = try read(path, source)
+            guard case .mesh(let mesh) = found.content else { throw .otherKind(path, expected: "a triangle mesh") }
+            return try make(mesh, options, found.somaPoint, found.rootID)
         }
+        return .on("skeletonize \(path)", operation) { (made) throws(LuaError) in try finish(made, engine) }
     }
-
-    var description: String {
-        guard case .severalNeurons(let path, let count) = self else { return inner?.description ?? "" }
-        return "\(path): holds \(count) neurons; import it into a service, or split it"
+    guard let table = first.table else {
+        throw Argument(1, "mesh").error(expected: "path or table", got: first)
     }
+    let input = try MeshTable(table)
+    let options = try skeletonizationOptions(named, indexBase: input.indexBase, defaults: .mesh)
+    let surface = try named.boolean("merge_vertices") == true ? input.mesh.mergingEqualVertices() : input.mesh
+    let (soma, id) = (try named.point("soma_point") ?? input.somaPoint, try named.rootID("root_id") ?? input.rootID)
+    let operation = HostOperation { () async throws(InputProblem) in try make(surface, options, soma, id) }
+    return .on("skeletonize", operation) { (made) throws(LuaError) in try finish(made, engine) }
+}
 
-    var code: String { inner?.code ?? "bad_graph" }
-
-    var details: [String: JSONValue] {
-        guard case .severalNeurons(let path, _) = self else { return inner?.details ?? [:] }
-        return ["path": .string(path)]
+/// `karst.skeletonize.volume(path, options)`.
+private func volume(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
+    let (path, engine) = (try call.string(1, "path"), call.engine)
+    let known = optionNames + ["voxel_size", "origin", "chunk", "label", "labels", "scale", "fill_missing"]
+    let named = try NamedArguments(call.optionalTable(2, "options"), of: "volume", known: known)
+    let options = try skeletonizationOptions(named, indexBase: 1)
+    let datastack = try named.string("datastack") ?? "local"
+    var source = SkeletonSource.Options()
+    source.voxelSize = try named.point("voxel_size")
+    source.origin = try named.point("origin")
+    source.scale = try named.string("scale")
+    source.fillsMissing = try named.boolean("fill_missing") ?? false
+    let (isSingle, cut) = (named.has("label"), try volumeOptions(named))
+    let operation = HostOperation { [source] () async throws(InputProblem) in
+        guard case .volume(let volume) = try read(path, source).content else {
+            throw .otherKind(path, expected: "a label volume")
+        }
+        var skeletons: [SkeletonArrays] = []
+        for graph in try graphs(of: volume, cut) { skeletons.append(try make(graph, options, datastack)) }
+        return skeletons
     }
-
-    static func reading(_ path: String) throws(GraphProblem) -> Level2Graph {
-        let bytes: [UInt8]
-        do { bytes = try AtomicFile.read(path) } catch { throw .file(error) }
-        let graphs: [Level2Graph]
-        do { graphs = try Level2GraphFile.read(bytes, path: path) } catch { throw .graph(error) }
-        guard graphs.count == 1 else { throw .severalNeurons(path: path, count: graphs.count) }
-        return graphs[0]
+    return .on("skeletonize \(path)", operation) { (made) throws(LuaError) in
+        if isSingle, let single = made.first { return try finish(single, engine) }
+        var entries: [(key: LuaValue, value: LuaValue)] = []
+        for arrays in made {
+            let id = arrays.meta["root_id"]?.integerValue ?? 0
+            entries.append((key: .integer(id), value: try finish(arrays, engine)))
+        }
+        return .table(LuaTable(list: [], entries: entries))
     }
 }
 
-private struct Made: Sendable {
-    var arrays: SkeletonArrays
+/// The chunk sides and labels that a script wants.
+private func volumeOptions(_ named: NamedArguments) throws(LuaError) -> VolumeOptions {
+    var options = VolumeOptions()
+    if let sides = try named.point("chunk") {
+        guard let x = Int(exactly: sides.x), let y = Int(exactly: sides.y), let z = Int(exactly: sides.z) else {
+            throw Argument(named: "chunk").error("three whole numbers expected")
+        }
+        options.chunk = VoxelGrid(x, y, z)
+    }
+    var labels: Set<UInt64> = []
+    if let value = named.value("label") { labels.insert(try label(value, "label")) }
+    if let list = named.value("labels") {
+        for value in try GraphTable.rows(list, "labels") { labels.insert(try label(value, "labels")) }
+    }
+    if named.has("label") || named.has("labels") { options.labels = labels }
+    return options
+}
+
+private func label(_ value: LuaValue, _ name: String) throws(LuaError) -> UInt64 {
+    guard case .integer(let number) = value, number > 0 else {
+        throw Argument(named: name).error("a label is an integer of 1 or more")
+    }
+    return UInt64(number)
+}
+
+/// What can go wrong on the way from a file to a skeleton.
+private enum InputProblem: UserFacingError {
+    case input(SkeletonizationError)
+    case severalNeurons(path: String, count: Int)
+    case otherKind(String, expected: String)
+
+    var description: String {
+        switch self {
+        case .input(let error): error.description
+        case .severalNeurons(let path, let count):
+            "\(path): holds \(count) neurons; import it into a service, or split it"
+        case .otherKind(let path, let expected): "\(path): is not \(expected)"
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .input(let error): error.code
+        case .severalNeurons: "bad_graph"
+        case .otherKind: "unknown_input"
+        }
+    }
+
+    var details: [String: JSONValue] {
+        switch self {
+        case .input(let error): error.details
+        case .severalNeurons(let path, _), .otherKind(let path, _): ["path": .string(path)]
+        }
+    }
+}
+
+private func read(
+    _ path: String,
+    _ options: SkeletonSource.Options = SkeletonSource.Options()
+) throws(InputProblem) -> SkeletonSource {
+    do { return try SkeletonSource.read(path, options: options) } catch { throw .input(error) }
+}
+
+private func oneGraph(of path: String) throws(InputProblem) -> Level2Graph {
+    guard case .graphs(let graphs) = try read(path).content else { throw .otherKind(path, expected: "a level-2 graph") }
+    guard graphs.count == 1 else { throw .severalNeurons(path: path, count: graphs.count) }
+    return graphs[0]
+}
+
+private func graphs(of volume: LabelVolume, _ options: VolumeOptions) throws(InputProblem) -> [Level2Graph] {
+    do { return try volume.level2Graphs(options) } catch { throw .input(error) }
 }
 
 private func make(
     _ graph: Level2Graph,
     _ options: SkeletonizationOptions,
     _ datastack: String
-) throws(GraphProblem) -> Made {
+) throws(InputProblem) -> SkeletonArrays {
     do {
-        let now = Date.now.timeIntervalSince1970
-        return Made(arrays: try graph.skeletonized(options, datastack: datastack, timestamp: now))
+        return try graph.skeletonized(options, datastack: datastack, timestamp: Date.now.timeIntervalSince1970)
     } catch {
-        throw .graph(error)
+        throw .input(error)
     }
 }
 
-private func finish(_ made: Made, _ engine: LuaEngine) throws(LuaError) -> LuaValue {
+private func make(
+    _ mesh: TriangleMesh,
+    _ options: SkeletonizationOptions,
+    _ somaPoint: Point3?,
+    _ rootID: RootID?
+) throws(InputProblem) -> SkeletonArrays {
+    let now = Date.now.timeIntervalSince1970
     do {
-        return .object(SkeletonObject(try Skeleton(made.arrays), in: engine))
+        return try mesh.skeletonized(options, somaPoint: somaPoint, rootID: rootID, timestamp: now)
+    } catch {
+        throw .input(error)
+    }
+}
+
+private func finish(_ arrays: SkeletonArrays, _ engine: LuaEngine) throws(LuaError) -> LuaValue {
+    do {
+        return .object(SkeletonObject(try Skeleton(arrays), in: engine))
     } catch {
         throw LuaError(error)
     }
@@ -99,9 +204,10 @@ private let optionNames = [
 
 private func skeletonizationOptions(
     _ named: NamedArguments,
-    indexBase: Int
+    indexBase: Int,
+    defaults: SkeletonizationOptions = SkeletonizationOptions()
 ) throws(LuaError) -> SkeletonizationOptions {
-    var options = SkeletonizationOptions()
+    var options = defaults
     options.invalidationDistance = try named.number("invalidation") ?? options.invalidationDistance
     options.collapseSoma = try named.boolean("collapse_soma") ?? options.collapseSoma
     options.collapseRadius = try named.number("collapse_radius") ?? options.collapseRadius
@@ -126,9 +232,21 @@ extension LuaModule {
             LuaFunction(
                 "graph",
                 "(graph: string|table, options?: table): Skeleton",
-                "The skeleton of a level-2 graph, from a .l2.jsonl file or a table.",
+                "The skeleton of a level-2 graph, from a file (.l2.jsonl, or a table of nodes in .csv) or a table.",
                 graph
-            )
+            ),
+            LuaFunction(
+                "mesh",
+                "(mesh: string|table, options?: table): Skeleton",
+                "The skeleton of a triangle mesh, from a file (OBJ, PLY, Neuroglancer manifest) or a table.",
+                mesh
+            ),
+            LuaFunction(
+                "volume",
+                "(path: string, options?: table): table<integer, Skeleton>|Skeleton",
+                "The skeletons of a label volume by root id, or with the option 'label' the one of that label.",
+                volume
+            ),
         ],
         types: [SkeletonObject.luaType]
     )

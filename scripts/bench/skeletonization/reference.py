@@ -12,6 +12,7 @@ import json
 import resource
 import sys
 import time
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -144,6 +145,7 @@ def mesh(path):
 
 def main(arguments):
     """Measures what the command line names."""
+    warnings.simplefilter("ignore")  # a neuron without a clear axon is no fault
     kind, path, *rest = arguments
     if kind == "mesh":
         figures = mesh(path)
