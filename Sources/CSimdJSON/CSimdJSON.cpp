@@ -13,9 +13,19 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 using simdjson::dom::object;
 
+struct karst_json_member_place {
+  std::string_view key;
+  element value;
+};
+
 struct karst_json_document {
   simdjson::dom::parser parser;
   element root;
+  // The members of a small object, found once for all questions: walking it anew for each costs
+  // more than parsing. Only `karst_json_next` fills them in.
+  static constexpr size_t roomForMembers = 16;
+  karst_json_member_place members[roomForMembers];
+  size_t memberCount = 0;
 };
 
 namespace {
@@ -387,8 +397,22 @@ bool karst_json_next(karst_json_document *document, const uint8_t *bytes, size_t
   if (!document) {
     return false;
   }
+  document->memberCount = 0;
   bool copies = readable - length < simdjson::SIMDJSON_PADDING;
-  return document->parser.parse(bytes, length, copies).get(document->root) == simdjson::SUCCESS;
+  if (document->parser.parse(bytes, length, copies).get(document->root) != simdjson::SUCCESS) {
+    return false;
+  }
+  object members;
+  if (document->root.get(members) == simdjson::SUCCESS) {
+    for (auto member : members) {
+      if (document->memberCount == karst_json_document::roomForMembers) {
+        document->memberCount = 0;
+        break;
+      }
+      document->members[document->memberCount++] = {member.key, member.value};
+    }
+  }
+  return true;
 }
 
 void karst_json_free(karst_json_document *document) { delete document; }
@@ -525,24 +549,31 @@ bool karst_json_member(karst_json_value from, const char *key, size_t key_length
   return true;
 }
 
-bool karst_json_field_of(karst_json_value from, const char *key, size_t key_length,
+bool karst_json_field_of(const karst_json_document *document, const char *key, size_t key_length,
                          karst_json_field *field) {
-  object members;
-  if (unpack<element>(from).get(members) != simdjson::SUCCESS) {
-    return false;
+  std::string_view name(key, key_length);
+  const element *found = nullptr;
+  for (size_t i = document->memberCount; i > 0 && !found; i--) {
+    if (document->members[i - 1].key == name) {
+      found = &document->members[i - 1].value;
+    }
   }
-  bool found = false;
-  for (auto member : members) {
-    if (member.key.size() == key_length && std::memcmp(member.key.data(), key, key_length) == 0) {
-      field->value = pack(member.value);
-      found = true;
+  object members;
+  element last;
+  if (document->memberCount == 0 && document->root.get(members) == simdjson::SUCCESS) {
+    for (auto member : members) {
+      if (member.key == name) {
+        last = member.value;
+        found = &last;
+      }
     }
   }
   if (!found) {
     return false;
   }
+  element value = *found;
+  field->value = pack(value);
   field->kind = karst_json_kind_of(field->value);
-  element value = unpack<element>(field->value);
   switch (field->kind) {
   case KARST_JSON_INTEGER:
     return value.get(field->integer) == simdjson::SUCCESS;

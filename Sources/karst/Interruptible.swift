@@ -4,54 +4,55 @@ import Synchronization
 
 /// Long work that Ctrl-C and the other signals that ask for an end stop in good order.
 enum Interruptible: Sendable {
-    private static let signals = [SIGINT, SIGTERM, SIGHUP]
+    /// The first signal that came, or 0.
+    private static let received = Atomic<Int32>(0)
 
-    /// Runs the operation to its end, or, once a signal has cancelled it and it has unwound, ends the process as that
-    /// signal does.
+    private final class Box<R: Sendable>: Sendable {
+        let result = Mutex<Result<R, any Error>?>(nil)
+    }
+
+    /// Runs the operation to its end.
+    ///
+    /// A signal cancels it; once it has unwound, the process ends as that signal ends one. A second signal does not
+    /// wait for that.
     static func run<R: Sendable>(_ operation: @escaping @Sendable () async throws -> R) throws -> R {
-        let received = Received()
-        let result: Result<R, any Error>
-        do {
-            result = .success(
-                try Blocking.run {
-                    let task = Task { try await operation() }
-                    let sources = signals.map { number in
-                        watch(number) {
-                            received.note(number)
-                            task.cancel()
-                        }
-                    }
-                    defer { for source in sources { source.cancel() } }
-                    return try await task.value
-                }
-            )
-        } catch {
-            result = .failure(error)
+        for number in [SIGINT, SIGTERM, SIGHUP] { note(number) }
+        let (box, done) = (Box<R>(), DispatchSemaphore(value: 0))
+        let task = Task.detached {
+            let result: Result<R, any Error>
+            do {
+                result = .success(try await operation())
+            } catch {
+                result = .failure(error)
+            }
+            box.result.withLock { $0 = result }
+            done.signal()
         }
-        if received.number != 0 {
+        // Looked at on this thread: a handler on a queue may find all threads of the pool at work.
+        while done.wait(timeout: .now() + .milliseconds(10)) == .timedOut {
+            if received.load(ordering: .acquiring) != 0 { task.cancel() }
+        }
+        let number = received.load(ordering: .acquiring)
+        if number != 0 {
             fflush(nil)
-            Signals.end(by: received.number)
+            Signals.end(by: number)
         }
+        guard let result = box.result.withLock({ $0 }) else { throw CancellationError() }
         return try result.get()
     }
 
-    /// The first signal that came, or 0.
-    private final class Received: Sendable {
-        private let first = Atomic<Int32>(0)
-
-        var number: Int32 { first.load(ordering: .acquiring) }
-
-        func note(_ number: Int32) {
-            _ = first.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing)
+    /// Lets a signal be noted instead of ending the process.
+    private static func note(_ number: Int32) {
+        var action = sigaction()
+        unsafe action.__sigaction_handler.sa_handler = { number in
+            let (isFirst, _) = Interruptible.received.compareExchange(
+                expected: 0,
+                desired: number,
+                ordering: .acquiringAndReleasing
+            )
+            if !isFirst { Signals.end(by: number) }
         }
-    }
-
-    private static func watch(_ number: Int32, _ body: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
-        // The source sees the signal only where it does not end the process.
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler(handler: body)
-        source.resume()
-        return source
+        action.sa_flags = SA_RESTART
+        unsafe sigaction(number, &action, nil)
     }
 }

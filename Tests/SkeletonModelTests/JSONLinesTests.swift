@@ -29,6 +29,17 @@ struct JSONLinesTests {
         #expect(try JSONValue.parse(text).objectValue?["a"] == .integer(3))
     }
 
+    @Test(arguments: [15, 16, 17, 40])
+    func objectsOfManyMembersAreRead(count: Int) throws {
+        let members = (0..<count).map { #""k\#($0)":\#($0)"# } + [#""k0":"last""#]
+        let lines = lines("{\(members.joined(separator: ","))}\n{\"k1\":5}")
+        #expect(try lines.next())
+        #expect(shown(lines["k0"]) == #"text("last")"#)
+        #expect(shown(lines["k1"]) == "integer(1)" && shown(lines["k14"]) == "integer(14)")
+        #expect(lines["k99"] == nil)
+        #expect(try lines.next() && shown(lines["k1"]) == "integer(5)" && lines["k0"] == nil)
+    }
+
     @Test func pointsAreListsOfThreeNumbers() throws {
         let lines = lines(#"{"p":[1,-2.5,18446744073709551615],"q":[1,2],"r":[1,2,"3"],"s":{"a":1,"b":2,"c":3},"t":5}"#)
         #expect(try lines.next())

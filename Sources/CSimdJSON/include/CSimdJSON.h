@@ -80,8 +80,9 @@ typedef struct {
   karst_json_value value;
 } karst_json_field;
 
-// The member of an object, the last one of that key.
-bool karst_json_field_of(karst_json_value object, const char *key, size_t key_length,
+// The member of the object that a document holds, the last one of that key; only for documents that
+// karst_json_next has filled.
+bool karst_json_field_of(const karst_json_document *document, const char *key, size_t key_length,
                          karst_json_field *field);
 
 // Bulk readers: a flat array of `count` numbers, or `count` arrays of `columns` numbers each, as

@@ -97,7 +97,7 @@ extension JSONLines {
         var field = unsafe karst_json_field()
         let isThere = key.withUTF8Buffer { name in
             unsafe name.withMemoryRebound(to: CChar.self) {
-                unsafe karst_json_field_of(karst_json_root(document), $0.baseAddress, $0.count, &field)
+                unsafe karst_json_field_of(document, $0.baseAddress, $0.count, &field)
             }
         }
         return unsafe isThere ? field : nil

@@ -8,6 +8,18 @@ struct Level2Record {
         case node = "n"
         case edge = "e"
         case synapse = "s"
+
+        // The compiler's own initialiser compares text by text, which shows in files of a hundred thousand lines.
+        init?(rawValue name: String) {
+            switch (name.utf8.count, name.utf8.first) {
+            case (1, UInt8(ascii: "n")): self = .node
+            case (1, UInt8(ascii: "e")): self = .edge
+            case (1, UInt8(ascii: "s")): self = .synapse
+            default:
+                guard name == "header" else { return nil }
+                self = .header
+            }
+        }
     }
 
     let kind: Kind
