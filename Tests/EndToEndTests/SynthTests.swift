@@ -43,9 +43,39 @@ struct SynthTests {
         }
     }
 
+    @Test func theVolumeHoldsTheNeuronsAtTheirPlaces() throws {
+        let sandbox = try Sandbox()
+        let words = ["synth", "--count", "2", "--length", "20um", "--seed", "100", "--volumes", "--json", "-q"]
+        var program = sandbox.program(words + ["-o", "cells"])
+        // 38 million voxels take a debug build half a minute.
+        program.seconds = 300
+        let finished = try program.finish()
+        #expect(finished.ending == .exited(0))
+        let volume = try LabelVolume.header(sandbox.folder("cells/volume.json"))
+        #expect(volume.shape == VoxelGrid(384, 384, 256) && volume.voxelSize == Point3(128, 128, 128))
+        let size = Point3(384 * 128, 384 * 128, 256 * 128)
+        let centres = [
+            Point3(0.30 * size.x, 0.35 * size.y, 0.50 * size.z), Point3(0.70 * size.x, 0.30 * size.y, 0.45 * size.z),
+        ]
+        #expect(volume.somaPoints == [1: centres[0], 2: centres[1]])
+        let bytes = try sandbox.folder.read("cells/volume.npy")
+        func label(_ point: Point3) -> UInt8 {
+            let (x, y, z) = (Int(point.x / 128), Int(point.y / 128), Int(point.z / 128))
+            return bytes[128 + 4 * ((x * 384 + y) * 256 + z)]
+        }
+        #expect(bytes.count == 128 + 4 * 384 * 384 * 256)
+        #expect(centres.map(label) == [1, 2] && label(Point3(1, 1, 1)) == 0)
+        for (index, line) in finished.output.split(separator: "\n").enumerated() {
+            let path = try #require(JSONValue.parse(String(line)).objectValue?["path"]?.stringValue)
+            let graph = try #require(Level2GraphFile.read(sandbox.folder.read(path), path: path).first)
+            #expect(graph.somaPoint == centres[index])
+        }
+    }
+
     @Test(arguments: [
         ["--count", "0"], ["--count", "x"], ["--length", "5"], ["--length", "5 parsecs"], ["--length", "-5mm"],
         ["--length", "1m"], ["--length", "8 nm um"], ["--seed", "-1"], ["--jobs", "0"],
+        ["--count", "31", "--volumes"],
     ])
     func badArgumentsAreWrongUse(words: [String]) throws {
         let sandbox = try Sandbox()

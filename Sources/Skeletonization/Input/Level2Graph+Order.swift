@@ -82,12 +82,15 @@ extension RandomAccessCollection where Index == Int {
     /// Where an id stands among elements in ascending order of theirs, nil when it is none of them.
     @inline(__always)
     func position(of wanted: Int64, by id: (Element) -> Int64) -> Int? {
-        var (low, high) = (startIndex, endIndex)
-        while low < high {
-            let middle = (low + high) / 2
-            if id(self[middle]) < wanted { low = middle + 1 } else { high = middle }
+        guard !isEmpty else { return nil }
+        // Without a branch that depends on the data: ids come in no predictable order.
+        var (low, length) = (startIndex, count)
+        while length > 1 {
+            let half = length / 2
+            low += id(self[low + half - 1]) < wanted ? half : 0
+            length -= half
         }
-        return low < endIndex && id(self[low]) == wanted ? low : nil
+        return id(self[low]) == wanted ? low : nil
     }
 }
 
