@@ -20,7 +20,7 @@ struct BatchOptions: ParsableArguments {
 
     /// Works through the items, prints the row of each piece of work, reports what failed, and ends with a summary.
     ///
-    /// Throws a status when something failed; a signal ends the process.
+    /// `noun` is what comes of it, in the plural. Throws a status when something failed; a signal ends the process.
     func run(
         _ noun: String,
         count: Int,
@@ -40,7 +40,8 @@ struct BatchOptions: ParsableArguments {
         try Interruptible.run { try await work.run() }
         tally.progress.clear()
         let (made, failed) = tally.counts
-        if !quiet { Console.report("\(made) \(noun) in \(folder)" + (failed > 0 ? ", \(failed) failed" : "")) }
+        let counted = made == 1 ? String(noun.dropLast()) : noun
+        if !quiet { Console.report("\(made) \(counted) in \(folder)" + (failed > 0 ? ", \(failed) failed" : "")) }
         if failed > 0 { throw CommandStatus(ExitStatus.someFailed) }
     }
 }
