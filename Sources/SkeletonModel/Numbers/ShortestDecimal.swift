@@ -59,6 +59,7 @@ extension ByteWriter {
             if value == value.rounded(.towardZero) { append(".0") }
             return
         }
+        if append(plainDecimal: value) { return }
         let decimal = ShortestDecimal(value)
         if decimal.isNegative { append("-") }
         if decimal.exponent > 16 || decimal.exponent < -3 {
@@ -71,7 +72,7 @@ extension ByteWriter {
 
     /// A finite number in its shortest form: whole numbers bare, `-0` for minus zero, positional from 1e-7 up to 1e21.
     mutating func append(shortest value: Double) {
-        if append(smallDecimal: value) { return }
+        if append(smallDecimal: value) || append(plainDecimal: value) { return }
         let decimal = ShortestDecimal(value)
         if decimal.isNegative { append("-") }
         if value != 0, decimal.exponent > 21 || decimal.exponent < -6 {
@@ -95,6 +96,13 @@ extension ByteWriter {
         append(byte: UInt8(ascii: "0") + UInt8(fraction / 100))
         if fraction % 100 > 0 { append(byte: UInt8(ascii: "0") + UInt8(fraction / 10 % 10)) }
         if fraction % 10 > 0 { append(byte: UInt8(ascii: "0") + UInt8(fraction % 10)) }
+        return true
+    }
+
+    // Where Swift's own text has no exponent it is the one that is wanted, but for whole numbers.
+    private mutating func append(plainDecimal value: Double) -> Bool {
+        guard (1e-3..<1e15).contains(value.magnitude), value != value.rounded(.towardZero) else { return false }
+        append(value.description.utf8)
         return true
     }
 

@@ -2,11 +2,6 @@ import SkeletonModel
 
 /// A neuron of a level-2 graph file while its lines come in.
 struct Level2GraphDraft {
-    private struct NumberedNode {
-        var node: Level2Graph.Node
-        var line: Int
-    }
-
     private struct NumberedEdge {
         var a: Int64
         var b: Int64
@@ -15,7 +10,9 @@ struct Level2GraphDraft {
 
     private let rootID: RootID
     private let headerLine: Int
-    private var nodes: [NumberedNode] = []
+    private var nodes: [Level2Graph.Node] = []
+    /// The line of each node.
+    private var nodeLines: [Int] = []
     private var edges: [NumberedEdge] = []
     private var preSynapses: [Level2Graph.Synapse] = []
     private var postSynapses: [Level2Graph.Synapse] = []
@@ -52,7 +49,9 @@ struct Level2GraphDraft {
 
     mutating func append(_ record: Level2Record, line: Int) throws(Level2GraphFault) {
         switch record.kind {
-        case .node: nodes.append(NumberedNode(node: try Self.node(record), line: line))
+        case .node:
+            nodes.append(try Self.node(record))
+            nodeLines.append(line)
         case .edge:
             let (a, b) = (try record.requiredID("a"), try record.requiredID("b"))
             edges.append(NumberedEdge(a: a, b: b, line: line))
@@ -116,20 +115,23 @@ extension Level2GraphDraft {
     }
 
     private func distinctNodes(path: String) throws(SkeletonizationError) -> [Level2Graph.Node] {
-        let isSorted = zip(nodes, nodes.dropFirst()).allSatisfy { $0.node.id < $1.node.id }
-        guard !isSorted else { return nodes.map(\.node) }
-        var distinct: [NumberedNode] = []
-        for next in nodes.sorted(by: { ($0.node.id, $0.line) < ($1.node.id, $1.line) }) {
-            guard let last = distinct.last, last.node.id == next.node.id else {
-                distinct.append(next)
+        let isSorted = zip(nodes, nodes.dropFirst()).allSatisfy { $0.id < $1.id }
+        guard !isSorted else { return nodes }
+        var distinct: [Level2Graph.Node] = []
+        var firstLine = 0
+        // Of equal ids the earlier line comes first, as lines ascend.
+        for index in nodes.indices.sorted(by: { (nodes[$0].id, $0) < (nodes[$1].id, $1) }) {
+            guard let last = distinct.last, last.id == nodes[index].id else {
+                distinct.append(nodes[index])
+                firstLine = nodeLines[index]
                 continue
             }
-            guard last.node == next.node else {
-                let fault = Level2GraphFault.duplicateNode(id: next.node.id, firstLine: last.line)
-                throw .badFile(path: path, line: next.line, fault: fault)
+            guard last == nodes[index] else {
+                let fault = Level2GraphFault.duplicateNode(id: last.id, firstLine: firstLine)
+                throw .badFile(path: path, line: nodeLines[index], fault: fault)
             }
         }
-        return distinct.map(\.node)
+        return distinct
     }
 
     private func edges(
