@@ -5,7 +5,27 @@
 
 #define SMALL 12
 
-void kl_load(lua_State *L, int index, kl_value *value) {
+// A userdata is a box of ours when it has the size of one and the very metatable of the class that
+// it names. Nothing else can have both, so the type is certain without a look-up.
+static inline bool load_box(lua_State *L, int index, kl_value *value) {
+  kl_host *host = kl_host_of(L);
+  kl_box *box = lua_touserdata(L, index);
+  if (box == NULL || lua_rawlen(L, index) != sizeof *box ||
+      (uint32_t)box->type >= host->class_count || !lua_getmetatable(L, index))
+    return false;
+  const kl_class *kind = &host->classes[box->type];
+  bool ours = lua_topointer(L, -1) == kind->metatable;
+  lua_settop(L, -2);
+  if (!ours)
+    return false;
+  value->tag = box->object != NULL ? KL_OBJECT : KL_CLOSED;
+  value->type = box->type;
+  value->object = box->object;
+  value->length = (size_t)kind->identity;
+  return true;
+}
+
+static inline void load(lua_State *L, int index, kl_value *value) {
   switch (lua_type(L, index)) {
   case LUA_TNONE:
     value->tag = KL_NONE;
@@ -42,24 +62,15 @@ void kl_load(lua_State *L, int index, kl_value *value) {
   case LUA_TLIGHTUSERDATA:
     value->tag = KL_LIGHT;
     break;
-  default: {
-    kl_box *box = lua_touserdata(L, index);
-    value->tag = box == kl_host_of(L)->null_object ? KL_NULL : KL_USERDATA;
-    if (lua_getmetatable(L, index)) {
-      lua_rawgetp(L, -1, &kl_tag_key);
-      lua_Integer tag = lua_tointegerx(L, -1, NULL);
-      lua_settop(L, -3);
-      if ((tag >> 32) == KL_MAGIC) {
-        value->tag = box->object != NULL ? KL_OBJECT : KL_CLOSED;
-        value->type = (int32_t)(tag & 0x7fffffff);
-        value->object = box->object;
-      }
-    }
-  }
+  default:
+    if (!load_box(L, index, value))
+      value->tag = lua_touserdata(L, index) == kl_host_of(L)->null_object ? KL_NULL : KL_USERDATA;
   }
 }
 
-static int push_results(lua_State *L, kl_frame *frame) {
+void kl_load(lua_State *L, int index, kl_value *value) { load(L, index, value); }
+
+static inline int push_results(lua_State *L, kl_frame *frame) {
   for (int i = 0; i < frame->result_count; i++) {
     kl_value *value = &frame->results[i];
     switch (value->tag) {
@@ -128,7 +139,11 @@ static int wait_done(lua_State *L, int status, lua_KContext context) {
   (void)status;
   kl_host *host = kl_host_of(L);
   kl_frame frame = {.L = L, .host = host, .base = lua_gettop(L) + 1};
-  return kl_conclude(L, &frame, host->callbacks.finish(host->owner, (int64_t)context, &frame));
+  lua_State *before = host->calling;
+  host->calling = L;
+  int32_t done = host->callbacks.finish(host->owner, (int64_t)context, &frame);
+  host->calling = before;
+  return kl_conclude(L, &frame, done);
 }
 
 // Yields the wait to the scheduler, or lets the scheduler work on it here and now where a yield is
@@ -192,8 +207,11 @@ int kl_conclude(lua_State *L, kl_frame *frame, int32_t status) {
   }
 }
 
-int kl_invoke(lua_State *L, int32_t index, int receiver) {
+static inline int invoke(lua_State *L, int32_t index, int receiver) {
   kl_host *host = kl_host_of(L);
+  // The index may come through a script's hands (debug.setupvalue).
+  if ((uint32_t)index >= host->body_count)
+    return luaL_error(L, "no such function");
   kl_value small[SMALL];
   kl_value *values = small;
   int count = lua_gettop(L);
@@ -201,8 +219,9 @@ int kl_invoke(lua_State *L, int32_t index, int receiver) {
     values = lua_newuserdatauv(L, sizeof(kl_value) * (size_t)count, 0);
     luaL_checkstack(L, 8, NULL);
   }
-  for (int i = 0; i < count; i++)
-    kl_load(L, i + 1, &values[i]);
+  int first = receiver && load_box(L, 1, &values[0]) ? 1 : 0;
+  for (int i = first; i < count; i++)
+    load(L, i + 1, &values[i]);
   kl_frame frame;
   frame.L = L;
   frame.host = host;
@@ -221,15 +240,21 @@ int kl_invoke(lua_State *L, int32_t index, int receiver) {
     frame.count = count;
     frame.base = 1;
   }
-  return kl_conclude(L, &frame, host->callbacks.call(host->owner, index, &frame));
+  lua_State *before = host->calling;
+  host->calling = L;
+  int32_t status = host->callbacks.call(host->bodies[index], &frame);
+  host->calling = before;
+  return status == KL_DONE ? push_results(L, &frame) : kl_conclude(L, &frame, status);
 }
 
+int kl_invoke_method(lua_State *L, int32_t index) { return invoke(L, index, 1); }
+
 int kl_call_function(lua_State *L) {
-  return kl_invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 0);
+  return invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 0);
 }
 
 int kl_call_method(lua_State *L) {
-  return kl_invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 1);
+  return invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 1);
 }
 
 int32_t kl_callable_index(lua_State *L, int index) {

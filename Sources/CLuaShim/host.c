@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-char kl_tag_key, kl_wait_key, kl_list_key, kl_error_key, kl_types_key, kl_identity_key,
-    kl_traceback_key, kl_null_key, kl_interrupt_key, kl_exit_key;
+char kl_wait_key, kl_list_key, kl_error_key, kl_types_key, kl_identity_key, kl_traceback_key,
+    kl_null_key, kl_interrupt_key, kl_exit_key;
 
 static void *allocate(void *context, void *block, size_t old_size, size_t size) {
   kl_host *host = context;
@@ -135,6 +135,7 @@ void kl_host_free(kl_host *host) {
     free(program);
   }
   free(host->scratch);
+  free(host->classes);
   for (int i = 0; i < 2; i++)
     if (host->wake[i] >= 0)
       close(host->wake[i]);
@@ -142,6 +143,14 @@ void kl_host_free(kl_host *host) {
 }
 
 lua_State *kl_host_state(kl_host *host) { return host->L; }
+void *kl_owner(const kl_host *host) { return host->owner; }
+lua_State *kl_calling(const kl_host *host) { return host->calling; }
+
+void kl_set_bodies(kl_host *host, void *const *bodies, int32_t count) {
+  host->bodies = bodies;
+  host->body_count = (uint32_t)count;
+}
+
 size_t kl_memory_used(kl_host *host) { return host->used; }
 size_t kl_memory_peak(kl_host *host) { return host->peak; }
 size_t kl_memory_external(kl_host *host) { return host->external; }

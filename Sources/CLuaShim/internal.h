@@ -5,7 +5,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define KL_MAGIC 0x4b4cLL
 #define KL_POOL 8
 
 typedef struct {
@@ -14,10 +13,20 @@ typedef struct {
   int32_t type;
 } kl_box;
 
+// What tells the boxes of one class: their metatable, which the registry keeps.
+typedef struct {
+  const void *metatable;
+  const void *identity;
+} kl_class;
+
 struct kl_host {
   lua_State *L;
   void *owner;
   kl_callbacks callbacks;
+  void *const *bodies;
+  uint32_t body_count, class_count;
+  kl_class *classes;
+  lua_State *calling; // who called the Swift function under way
 
   size_t used, peak, limit, external;
   int64_t count, fail_at, fail_count;
@@ -45,11 +54,11 @@ struct kl_host {
   int closing; // userdata made now would never be finalized
 };
 
-extern char kl_tag_key, kl_wait_key, kl_list_key, kl_error_key, kl_types_key, kl_identity_key,
-    kl_traceback_key, kl_null_key, kl_interrupt_key, kl_exit_key;
+extern char kl_wait_key, kl_list_key, kl_error_key, kl_types_key, kl_identity_key, kl_traceback_key,
+    kl_null_key, kl_interrupt_key, kl_exit_key;
 
 int kl_conclude(lua_State *L, kl_frame *frame, int32_t status);
-int kl_invoke(lua_State *L, int32_t index, int receiver);
+int kl_invoke_method(lua_State *L, int32_t index);
 int kl_call_function(lua_State *L);
 int kl_call_method(lua_State *L);
 int kl_raise_sentinel(lua_State *L, int kind);

@@ -1,5 +1,6 @@
 // Host objects: full userdata that own one retained Swift object.
 #include "internal.h"
+#include <stdlib.h>
 #include <string.h>
 
 static void empty(lua_State *L, kl_box *box, int32_t type) {
@@ -99,26 +100,24 @@ void kl_push_object(lua_State *L, kl_value *value) {
     lua_gc(L, LUA_GCSTEP, value->length / 1024 > 1000000 ? 1000000 : (int)(value->length / 1024));
 }
 
-// Upvalues: methods, getters, element function index. Stack: object, key.
+// Upvalues: members (methods as functions, properties as their getters' indices), element function
+// index. Stack: object, key.
 static int index_object(lua_State *L) {
+  // Lua itself always gives two arguments. Whatever a script gives, the last is looked up.
   if (lua_type(L, 2) == LUA_TSTRING) {
-    lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
-      return 1;
-    lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNIL)
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNUMBER)
       return 1;
     int32_t getter = (int32_t)lua_tointegerx(L, -1, NULL);
     lua_settop(L, 1);
-    return kl_invoke(L, getter, 1);
+    return kl_invoke_method(L, getter);
   }
-  int32_t element = (int32_t)lua_tointegerx(L, lua_upvalueindex(3), NULL);
   lua_settop(L, 2);
+  int32_t element = (int32_t)lua_tointegerx(L, lua_upvalueindex(2), NULL);
   if (element < 0 || lua_type(L, 2) != LUA_TNUMBER) {
     lua_pushnil(L);
     return 1;
   }
-  return kl_invoke(L, element, 1);
+  return kl_invoke_method(L, element);
 }
 
 // Upvalues: names, getters. Stack: object, previous name. Returns the next property and its value.
@@ -173,7 +172,7 @@ static int equal_objects(lua_State *L) {
     lua_pushboolean(L, 0);
     return 1;
   }
-  return kl_invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 1);
+  return kl_invoke_method(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL));
 }
 
 // Upvalues: function index, name. A closed object still has a text.
@@ -187,13 +186,13 @@ static int describe_object(lua_State *L) {
     lua_concat(L, 2);
     return 1;
   }
-  return kl_invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 1);
+  return kl_invoke_method(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL));
 }
 
 // __len gets its operand twice.
 static int object_length(lua_State *L) {
   lua_settop(L, 1);
-  return kl_invoke(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL), 1);
+  return kl_invoke_method(L, (int32_t)lua_tointegerx(L, lua_upvalueindex(1), NULL));
 }
 
 static void set_callable(lua_State *L, const char *name, lua_CFunction function, int32_t index) {
@@ -204,12 +203,30 @@ static void set_callable(lua_State *L, const char *name, lua_CFunction function,
   lua_setfield(L, -2, name);
 }
 
+// Room for one more class.
+static void make_class(lua_State *L, int32_t type) {
+  kl_host *host = kl_host_of(L);
+  kl_class *moved = realloc(host->classes, ((size_t)type + 1) * sizeof *moved);
+  if (moved == NULL)
+    luaL_error(L, "not enough memory");
+  host->classes = moved;
+}
+
+// Copies all fields. Stack: table -> table.
+static void add_all(lua_State *L, int from) {
+  lua_pushnil(L);
+  while (lua_next(L, from)) {
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_rawset(L, -4);
+  }
+}
+
 // Stack: methods 1, getters 2, property names 3, directory 4, specification 5.
 static int define_type(lua_State *L) {
   const kl_type *type = lua_touserdata(L, 5);
+  make_class(L, type->type);
   lua_createtable(L, 0, 16);
-  lua_pushinteger(L, (lua_Integer)type->type | (lua_Integer)(KL_MAGIC << 32));
-  lua_rawsetp(L, -2, &kl_tag_key);
   lua_pushboolean(L, type->keeps_identity);
   lua_rawsetp(L, -2, &kl_identity_key);
   lua_pushlstring(L, type->name, type->name_length);
@@ -231,11 +248,14 @@ static int define_type(lua_State *L) {
     lua_pushcclosure(L, describe_object, 2);
     lua_setfield(L, -2, "__tostring");
   }
-  lua_pushvalue(L, 1);
   if (type->has_properties || type->element >= 0) {
-    lua_pushvalue(L, 2);
+    lua_createtable(L, 0, 16);
+    add_all(L, 2);
+    add_all(L, 1);
     lua_pushinteger(L, type->element);
-    lua_pushcclosure(L, index_object, 3);
+    lua_pushcclosure(L, index_object, 2);
+  } else {
+    lua_pushvalue(L, 1);
   }
   lua_setfield(L, -2, "__index");
   lua_pushvalue(L, 3);
@@ -245,7 +265,13 @@ static int define_type(lua_State *L) {
   lua_setfield(L, -2, "__pairs");
   lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_types_key);
   lua_insert(L, -2);
+  const void *metatable = lua_topointer(L, -1);
   lua_rawseti(L, -2, type->type);
+  // Nothing can fail any more, so the class never names a metatable that is gone.
+  kl_host *host = kl_host_of(L);
+  host->classes[type->type] = (kl_class){metatable, type->identity};
+  if (host->class_count <= (uint32_t)type->type)
+    host->class_count = (uint32_t)type->type + 1;
   return 0;
 }
 

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <lua.h>
 #include <lauxlib.h>
 #include <lualib.h>
@@ -60,6 +61,8 @@ typedef struct {
     const char *bytes;
     void *object;
   };
+  // Strings: their length. Objects in frames: the identity of their class; in programs: what they
+  // report to hold outside Lua.
   size_t length;
 } kl_value;
 
@@ -76,18 +79,21 @@ typedef struct kl_program {
   struct kl_program *next;
 } kl_program;
 
+// How many results go without a program.
+#define KL_RESULTS 4
+
 typedef struct {
   lua_State *L;
   kl_host *host;
   kl_value *receiver; // NULL for a plain function
   kl_value *arguments;
   int32_t count;
-  int32_t base;         // stack index of the first argument
-  int32_t result_count; // for KL_DONE
-  kl_value results[2];  // for KL_DONE: scalars, or one string
-  kl_program *program;  // for KL_BUILT and KL_RAISED
-  int64_t wait;         // for KL_WAITING
-  lua_State *thread;    // for KL_FROM_THREAD: whose stack holds the values
+  int32_t base;                 // stack index of the first argument
+  int32_t result_count;         // for KL_DONE
+  kl_value results[KL_RESULTS]; // for KL_DONE: scalars, or one string
+  kl_program *program;          // for KL_BUILT and KL_RAISED
+  int64_t wait;                 // for KL_WAITING
+  lua_State *thread;            // for KL_FROM_THREAD: whose stack holds the values
 } kl_frame;
 
 // What a callback tells the trampoline to do.
@@ -99,9 +105,10 @@ typedef struct {
 #define KL_EXITING 5
 #define KL_FROM_THREAD 6
 
-// What the engine does for Lua. `owner` is the engine.
+// What the engine does for Lua. `owner` is the engine, `body` what kl_set_bodies has for the
+// function.
 typedef struct {
-  int32_t (*_Nonnull call)(void *_Nonnull owner, int32_t index, kl_frame *_Nonnull frame);
+  int32_t (*_Nonnull call)(void *_Nonnull body, kl_frame *_Nonnull frame);
   int32_t (*_Nonnull finish)(void *_Nonnull owner, int64_t wait, kl_frame *_Nonnull frame);
   int32_t (*_Nonnull pump)(void *_Nonnull owner, int64_t wait); // KL_DONE or KL_INTERRUPTED
   void (*_Nonnull release)(void *_Nonnull owner, void *_Nonnull object, int32_t type);
@@ -120,6 +127,12 @@ kl_host *kl_host_open(void *owner, kl_callbacks callbacks, size_t limit, int64_t
 void kl_host_close(kl_host *host);
 void kl_host_free(kl_host *host);
 lua_State *kl_host_state(kl_host *host);
+void *_Nonnull kl_owner(const kl_host *host);
+// raises: never. The thread that called the Swift function under way, or NULL.
+lua_State *kl_calling(const kl_host *host);
+// raises: never. The bodies of the functions by index. What `bodies` points to belongs to the
+// caller, and each body stays where it is until the host is closed.
+void kl_set_bodies(kl_host *host, void *const *bodies, int32_t count);
 size_t kl_memory_used(kl_host *host);
 size_t kl_memory_peak(kl_host *host);
 size_t kl_memory_external(kl_host *host);
@@ -195,6 +208,7 @@ int32_t kl_callable_index(lua_State *L, int index);
 #define KL_MEMBERS 5
 typedef struct {
   int32_t type;
+  const void *identity; // of the class
   const char *name;
   size_t name_length;
   int32_t describe, length, element, equal, call; // function indices, -1 for none
@@ -259,9 +273,12 @@ int32_t kl_exit_status(kl_host *host);
 void kl_install_sigint(kl_host *host, bool interactive);
 void kl_remove_sigint(kl_host *host);
 
-// Macros that Swift does not see
+// Macros and functions that Swift does not see
 // --------------------------------------------------------------------------------------
 
+static inline bool kl_same_bytes(const void *a, const void *b, size_t length) {
+  return length == 0 || memcmp(a, b, length) == 0;
+}
 static inline void kl_pop(lua_State *L, int n) { lua_settop(L, -n - 1); }
 static inline int kl_registry(void) { return LUA_REGISTRYINDEX; }
 static inline int kl_noref(void) { return LUA_NOREF; }

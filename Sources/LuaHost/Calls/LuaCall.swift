@@ -5,13 +5,12 @@ internal import CLuaShim
 public struct LuaCall: ~Copyable {
     let frame: UnsafeMutablePointer<kl_frame>
 
-    /// The engine that the call comes from.
-    public let engine: LuaEngine
-
-    init(frame: UnsafeMutablePointer<kl_frame>, engine: LuaEngine) {
+    init(frame: UnsafeMutablePointer<kl_frame>) {
         self.frame = frame
-        self.engine = engine
     }
+
+    /// The engine that the call comes from.
+    public var engine: LuaEngine { LuaEngine.owner(of: frame.pointee.host) }
 
     /// How many arguments there are, trailing nils included.
     public var count: Int { Int(frame.pointee.count) }
@@ -21,27 +20,13 @@ public struct LuaCall: ~Copyable {
         index > count || frame.pointee.arguments[index - 1].tag == KL_NIL
     }
 
-    /// The object whose method is called.
-    public func receiver<T: LuaObject>(as type: T.Type) throws(LuaError) -> T {
-        guard let value = frame.pointee.receiver else {
-            throw LuaError(code: "bad_argument", "the function has no receiver")
-        }
-        if let object = engine.object(in: value.pointee, as: type) { return object }
-        if value.pointee.tag == KL_CLOSED { throw closed(value.pointee) }
-        throw LuaError(
-            code: "bad_argument",
-            "bad receiver (\(type.luaType.name) expected, got \(typeName(of: value.pointee, at: frame.pointee.base - 1)))"
-                + "; call methods with ':'"
-        )
-    }
-
     /// A text.
     ///
     /// Bytes that are not UTF-8 are an error: see `bytes`.
     public func string(_ index: Int, _ name: String) throws(LuaError) -> String {
         let value = argument(index)
         guard value.tag == KL_STRING else { throw mismatch(index, name, "string") }
-        guard let text = String(validating: Self.buffer(value), as: UTF8.self) else {
+        guard let text = LuaString.text(of: Self.buffer(value)) else {
             throw .badArgument(index, name, "text expected, got bytes that are not UTF-8")
         }
         return text
@@ -102,14 +87,6 @@ public struct LuaCall: ~Copyable {
     public func reference(_ index: Int, _ name: String) throws(LuaError) -> LuaReference {
         guard !isAbsent(index) else { throw mismatch(index, name, "value") }
         return try stack.reference(at: stackIndex(index))
-    }
-
-    /// An object of a class of ours.
-    public func object<T: LuaObject>(_ index: Int, _ name: String, as type: T.Type) throws(LuaError) -> T {
-        let value = argument(index)
-        if let object = engine.object(in: value, as: type) { return object }
-        if value.tag == KL_CLOSED { throw closed(value) }
-        throw mismatch(index, name, type.luaType.name)
     }
 
     /// Any value; tables are copied.
@@ -178,9 +155,9 @@ public struct LuaCall: ~Copyable {
 
     private var stack: LuaStack { LuaStack(lua: frame.pointee.L, engine: engine) }
 
-    private func stackIndex(_ index: Int) -> Int32 { frame.pointee.base + Int32(index) - 1 }
+    func stackIndex(_ index: Int) -> Int32 { frame.pointee.base + Int32(index) - 1 }
 
-    private func argument(_ index: Int) -> kl_value {
+    func argument(_ index: Int) -> kl_value {
         if index <= count { return frame.pointee.arguments[index - 1] }
         var none = kl_value()
         none.tag = KL_NONE
@@ -191,11 +168,11 @@ public struct LuaCall: ~Copyable {
         UnsafeRawBufferPointer(start: value.bytes, count: value.length)
     }
 
-    private func typeName(of value: kl_value, at index: Int32) -> String {
+    func typeName(of value: kl_value, at index: Int32) -> String {
         engine.typeName(of: value, lua: frame.pointee.L, at: index)
     }
 
-    private func closed(_ value: kl_value) -> LuaError {
+    func closed(_ value: kl_value) -> LuaError {
         LuaError(code: "closed", "attempt to use a closed \(engine.types[Int(value.type)].type.name)")
     }
 

@@ -16,7 +16,16 @@ extension LuaObject {
 
 /// A property that Lua reads as a field of an object.
 public struct LuaProperty: Sendable {
-    struct Getter: Sendable { let call: @Sendable (borrowing LuaCall) throws(LuaError) -> LuaValue }
+    @usableFromInline
+    struct Getter: Sendable {
+        @usableFromInline
+        let call: @Sendable (borrowing LuaCall) throws(LuaError) -> LuaValue
+
+        @usableFromInline
+        init(_ call: @escaping @Sendable (borrowing LuaCall) throws(LuaError) -> LuaValue) {
+            self.call = call
+        }
+    }
 
     /// The name in Lua.
     public let name: String
@@ -27,20 +36,35 @@ public struct LuaProperty: Sendable {
     let getter: Getter
 
     /// A property of the objects of `T`.
+    @inlinable
     public init<T: LuaObject>(
         _ name: String,
         _ luaType: String,
         _ summary: String,
         _ get: @escaping @Sendable (T) throws(LuaError) -> LuaValue
     ) {
+        let held = Held<T>(get)
+        self.init(name, luaType, summary, Getter { (call) throws(LuaError) in try held.get(call.receiver(as: T.self)) })
+    }
+
+    @usableFromInline
+    init(_ name: String, _ luaType: String, _ summary: String, _ getter: Getter) {
         self.name = name
         self.luaType = luaType
         self.summary = summary
-        let held = Held<T>(get: get)
-        getter = Getter { (call) throws(LuaError) in try held.get(call.receiver(as: T.self)) }
+        self.getter = getter
     }
 
-    private struct Held<T: LuaObject>: Sendable { let get: @Sendable (T) throws(LuaError) -> LuaValue }
+    @usableFromInline
+    struct Held<T: LuaObject>: Sendable {
+        @usableFromInline
+        let get: @Sendable (T) throws(LuaError) -> LuaValue
+
+        @inlinable
+        init(_ get: @escaping @Sendable (T) throws(LuaError) -> LuaValue) {
+            self.get = get
+        }
+    }
 }
 
 /// How objects of a class look and behave in Lua.

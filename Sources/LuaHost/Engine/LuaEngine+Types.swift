@@ -3,16 +3,6 @@ internal import CLuaShim
 
 /// Functions and types that the engine knows.
 extension LuaEngine {
-    /// The object in a value, when it is one of `T`.
-    @inline(__always)
-    func object<T: LuaObject>(in value: kl_value, as type: T.Type) -> T? {
-        guard value.tag == KL_OBJECT else { return nil }
-        if identifiers[Int(value.type)] == ObjectIdentifier(type) {
-            return Unmanaged<T>.fromOpaque(value.object).takeUnretainedValue()
-        }
-        return Unmanaged<AnyObject>.fromOpaque(value.object).takeUnretainedValue() as? T
-    }
-
     /// The object in a value, whatever its class.
     func object(in value: kl_value) -> (any LuaObject)? {
         guard value.tag == KL_OBJECT else { return nil }
@@ -21,7 +11,7 @@ extension LuaEngine {
 
     func register(_ function: LuaFunction) -> Int32 {
         functions.append(function)
-        bodies.append(function.body)
+        bodies.append(function.body, for: host)
         return Int32(functions.count - 1)
     }
 
@@ -46,6 +36,7 @@ extension LuaEngine {
         try pushParts(of: type, lua)
         var specification = kl_type()
         specification.type = id
+        specification.identity = UnsafeRawPointer(bitPattern: UInt(bitPattern: identifier))
         specification.describe = registerBehaviour("__tostring", type.describe)
         specification.length = registerBehaviour("__len", type.length)
         specification.element = registerBehaviour("__index", type.element)
@@ -63,7 +54,6 @@ extension LuaEngine {
         }
         guard status == LUA_OK else { throw popError(lua, status) }
         types.append(TypeEntry(type: type, identifier: identifier))
-        identifiers.append(identifier)
         typeIDs[identifier] = id
         return id
     }

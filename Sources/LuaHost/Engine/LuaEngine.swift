@@ -39,11 +39,9 @@ public final class LuaEngine {
 
     var host: OpaquePointer?
     /// The stack of the Lua code that runs now; nil while none does.
-    var current: OpaquePointer?
+    var current: OpaquePointer? { host.flatMap { kl_calling($0) } }
     var functions: [LuaFunction] = []
-    /// The bodies of `functions` and the classes of `types` by themselves: each call reads these and nothing more.
-    var bodies: ContiguousArray<LuaFunction.Body> = []
-    var identifiers: ContiguousArray<ObjectIdentifier> = []
+    let bodies = LuaBodies()
     var types: [TypeEntry] = []
     var typeIDs: [ObjectIdentifier: Int32] = [:]
     var namespaces: [LuaNamespace] = []
@@ -121,8 +119,8 @@ public final class LuaEngine {
         self.host = nil
         namespaces = []
         functions = []
-        bodies = []
         kl_host_free(host)
+        bodies.removeAll()
     }
 
     private static func reportTaskFailure(_ error: LuaError) {

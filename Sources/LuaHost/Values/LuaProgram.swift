@@ -32,7 +32,7 @@ struct LuaProgram: ~Copyable {
         case .boolean(let flag): try emit(KL_BOOLEAN, flag ? 1 : 0)
         case .integer(let integer): try emit(KL_INTEGER, integer)
         case .number(let number): try emit(number)
-        case .string(let string): try append(bytes: string.bytes)
+        case .string(let string): try append(string)
         case .table(let table): try append(table)
         case .object(let object): try append(object)
         case .reference(let reference): try append(reference)
@@ -120,10 +120,10 @@ struct LuaProgram: ~Copyable {
 
     // MARK: Instructions
 
-    private mutating func append(bytes: [UInt8]) throws(LuaError) {
-        let offset = bytes.withUnsafeBytes { kl_program_bytes(program, $0.baseAddress, $0.count) }
+    private mutating func append(_ string: LuaString) throws(LuaError) {
+        let (offset, count) = string.withBytes { (kl_program_bytes(program, $0.baseAddress, $0.count), $0.count) }
         guard offset >= 0 else { throw .memory }
-        try emit(KL_STRING, offset, length: bytes.count)
+        try emit(KL_STRING, offset, length: count)
     }
 
     private mutating func append<T: BitwiseCopyable>(_ tag: Int32, _ numbers: [T]) throws(LuaError) {

@@ -19,7 +19,9 @@ public enum LuaValue {
     /// Something kept by identity: a function, a thread, a userdata of a C library, or a table.
     case reference(LuaReference)
     /// A function of ours; only from Swift to Lua.
-    case function(LuaFunction)
+    ///
+    /// Boxed, so that all other values are small enough to travel in registers.
+    indirect case function(LuaFunction)
     /// `karst.null`, which unlike `nil` can stand in a table.
     case null
     /// A list of floats, pushed as a plain table in one step; only from Swift to Lua.
