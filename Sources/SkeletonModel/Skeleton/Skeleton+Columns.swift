@@ -91,27 +91,6 @@ extension Skeleton {
         }
     }
 
-    /// This skeleton's nodes with other parents, put into parents-first order, and for each old position the new one.
-    ///
-    /// Nodes keep ids and all that is known of them. `parents` must be a forest.
-    func relinked(_ parents: [Int32]) throws(SkeletonError) -> (skeleton: Skeleton, nodeMap: [Int32]) {
-        var result = try Skeleton(
-            inSourceOrder: parents,
-            ids: ids,
-            types: types,
-            x: x,
-            y: y,
-            z: z,
-            radius: radius,
-            unit: unit
-        )
-        let nodeMap = ParentsFirst.inverse(result.sourceRow)
-        result.sourceRow = result.parents.indices.map { Int32($0) }
-        result.meshToSkeletonMap = meshToSkeletonMap.map { $0 < 0 ? -1 : nodeMap[Int($0)] }
-        result.carryFacts(from: self)
-        return (result, nodeMap)
-    }
-
     /// Takes over what does not depend on nodes.
     mutating func carryFacts(from other: Skeleton) {
         (header, metadata, rootID) = (other.header, other.metadata, other.rootID)

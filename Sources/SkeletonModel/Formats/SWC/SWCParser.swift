@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Reads the lines of an SWC text into rows.
 @safe
 struct SWCParser {
@@ -53,11 +61,17 @@ struct SWCParser {
                 )
             )
         }
-        if let offset = unsafe bytes.firstIndex(of: 0) { throw .swc(notText(offset)) }
+        if let offset = firstNUL { throw .swc(notText(offset)) }
         if start.starts(with: [0xEF, 0xBB, 0xBF]) {
             try report.note(.bom, line: 1, column: 1, "the text starts with a byte order mark")
             position = 3
         }
+    }
+
+    // The C library looks at many bytes at once.
+    private var firstNUL: Int? {
+        guard let start = unsafe bytes.baseAddress, let found = unsafe memchr(start, 0, end) else { return nil }
+        return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(start)
     }
 
     private func notText(_ offset: Int) -> SkeletonDiagnostic {
