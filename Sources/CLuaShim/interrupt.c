@@ -11,8 +11,19 @@
 
 // Async-signal-safe: set before Lua runs, read by handlers on the same thread.
 static _Thread_local kl_host *volatile thread_host;
-// Who gets SIGINT. The only process-wide state; owned by the executable that installs it.
+// Who gets SIGINT, and what nudges it while an interrupt is pending. The only process-wide state;
+// owned by the executable that installs it.
 static _Atomic(kl_host *) foreground;
+static timer_t nudger;
+static atomic_int has_nudger;
+
+// Async-signal-safe.
+static void set_nudging(bool on) {
+  if (!atomic_load(&has_nudger))
+    return;
+  struct itimerspec every = {{0, on ? 50000000 : 0}, {0, on ? 50000000 : 0}};
+  timer_settime(nudger, 0, &every, NULL);
+}
 
 static int64_t milliseconds(void) {
   struct timespec now;
@@ -66,13 +77,28 @@ void kl_unblock(int signal) {
   pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
-static void arm_this_thread(int signal) {
-  (void)signal;
+// A nudge: what was interrupted may have gone to sleep in a system call just before its hook was
+// set. The signal ends the call, and the hook fires when it has returned to Lua.
+static void on_nudge(int signal) {
   int saved = errno;
-  for (kl_host *host = thread_host; host != NULL; host = host->outer)
+  kl_host *host = atomic_load(&foreground);
+  if (host != NULL && !pthread_equal(pthread_self(), host->thread))
+    pthread_kill(host->thread, signal);
+  if (host != NULL && !atomic_load(&host->interrupt))
+    set_nudging(false);
+  for (host = thread_host; host != NULL; host = host->outer)
     if (atomic_load(&host->interrupt))
       kl_arm(host);
   errno = saved;
+}
+
+// SIGURG is ignored by default: a stray one does no harm.
+static void install_nudge(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_nudge;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGURG, &action, NULL);
 }
 
 void kl_interrupt(kl_host *host) {
@@ -83,13 +109,7 @@ void kl_interrupt(kl_host *host) {
     kl_arm(host);
     return;
   }
-  // SIGURG is ignored by default and restarts nothing: a stray one does no harm.
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = arm_this_thread;
-  action.sa_flags = SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGURG, &action, NULL);
+  install_nudge();
   pthread_kill(host->thread, SIGURG);
 }
 
@@ -129,17 +149,31 @@ static void on_sigint(int signal) {
   atomic_store(&host->interrupt, 1);
   kl_wake(host);
   kl_arm(host);
+  set_nudging(true);
   errno = saved;
 }
 
 bool kl_interrupt_pending(kl_host *host) { return atomic_load(&host->interrupt) != 0; }
-bool kl_take_interrupt(kl_host *host) { return atomic_exchange(&host->interrupt, 0) != 0; }
+bool kl_take_interrupt(kl_host *host) {
+  if (atomic_exchange(&host->interrupt, 0) == 0)
+    return false;
+  if (atomic_load(&foreground) == host)
+    set_nudging(false);
+  return true;
+}
 int32_t kl_exit_status(kl_host *host) { return host->exit_status; }
 
 void kl_install_sigint(kl_host *host, bool interactive) {
   atomic_store(&host->interactive, interactive);
   atomic_store(&host->interrupted_at, milliseconds() - 10000);
   atomic_store(&foreground, host);
+  install_nudge();
+  struct sigevent nudge;
+  memset(&nudge, 0, sizeof nudge);
+  nudge.sigev_notify = SIGEV_SIGNAL;
+  nudge.sigev_signo = SIGURG;
+  if (!atomic_load(&has_nudger) && timer_create(CLOCK_MONOTONIC, &nudge, &nudger) == 0)
+    atomic_store(&has_nudger, 1);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = on_sigint;
@@ -152,6 +186,7 @@ void kl_remove_sigint(kl_host *host) {
   kl_host *expected = host;
   if (!atomic_compare_exchange_strong(&foreground, &expected, NULL))
     return;
+  set_nudging(false);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = SIG_DFL;

@@ -28,7 +28,8 @@ struct PromptTests {
             ("{ 1, 2, x = { 3 } }", "{ 1, 2, x = { 3 } }"),
         ] {
             terminal.type(entry + "\r")
-            #expect(terminal.expect("\n\(shown)\n"), "\(entry): \(terminal.rest)")
+            // A key that comes before the prompt is not the prompt's.
+            #expect(terminal.expect("\n\(shown)\n> "), "\(entry): \(terminal.rest)")
         }
         terminal.type("\u{4}")
         #expect(terminal.finish() == .exited(0))
@@ -64,7 +65,7 @@ struct PromptTests {
         let terminal = try Self.session(sandbox)
         terminal.type("\u{1B}[200~function f()\n  local x = 20\n\n\n\n  return x + 3\nend\u{1B}[201~\r")
         terminal.type("f()\r")
-        #expect(terminal.expect("\n23\n"), "\(terminal.visibleText)")
+        #expect(terminal.expect("\n23\n> "), "\(terminal.visibleText)")
         terminal.type("\u{4}")
         _ = terminal.finish()
         #expect(try sandbox.folder.text("home/state/karst/history").contains("return x + 3\nend\n#"))
@@ -85,10 +86,10 @@ struct PromptTests {
         terminal.type("print(\u{3}")
         #expect(terminal.expect("^C\n> "), "\(terminal.visibleText)")
         terminal.type("'still here'\r")
-        #expect(terminal.expect("\n\"still here\"\n"))
+        #expect(terminal.expect("\n\"still here\"\n> "))
         for _ in 1...5 {
             terminal.type("\u{3}")
-            #expect(terminal.expect("^C\n> "))
+            #expect(terminal.expect("^C\n> "), "\(terminal.rest)")
         }
         terminal.type("9\r")
         #expect(terminal.expect("\n9\n"))
@@ -106,7 +107,6 @@ struct PromptTests {
             #expect(terminal.expect("\nstart\(round)\n"))
             usleep(50_000)
             terminal.type("\u{3}")
-            if entry == "io.read()" { terminal.type("\n") }
             #expect(terminal.expect("interrupted\n> "), "\(terminal.rest)")
         }
         terminal.type("8\r")
@@ -236,7 +236,7 @@ struct PromptTests {
         sandbox.environment["TERM"] = "dumb"
         let terminal = try Self.session(sandbox)
         terminal.type("{ 1, 'x' }\r")
-        #expect(terminal.expect("\n{ 1, \"x\" }\n"))
+        #expect(terminal.expect("\n{ 1, \"x\" }\n> "))
         terminal.type("\u{4}")
         _ = terminal.finish()
         #expect(!terminal.shown.contains(0x1B))

@@ -33,7 +33,7 @@ struct WaysInTests {
         #expect(terminal.expect("> "))
         terminal.type(Self.script + "\r")
         // A terminal shows a tabulator as it is.
-        #expect(terminal.expect("\n" + Self.output + "\n"))
+        #expect(terminal.expect("\n" + Self.output + "\n> "))
         terminal.type("\u{4}")
         #expect(terminal.finish() == .exited(0))
     }
