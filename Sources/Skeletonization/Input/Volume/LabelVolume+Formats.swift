@@ -73,14 +73,19 @@ extension LabelVolume {
         for x in 0..<shape.x {
             if Task.isCancelled { throw .cancelled }
             let box = VoxelBox(low: VoxelGrid(x, 0, 0), size: VoxelGrid(1, shape.y, shape.z))
-            let isEmpty = try !source.read(box, into: labels)
-            for voxel in 0..<labels.count {
-                let label = isEmpty ? 0 : labels[voxel]
+            // Most voxels are background, which is zero already.
+            let slice = bytes.count
+            bytes += repeatElement(0, count: 4 * labels.count)
+            guard try source.read(box, into: labels) else { continue }
+            for voxel in 0..<labels.count where labels[voxel] != 0 {
+                let label = labels[voxel]
                 guard label <= UInt64(UInt32.max) else {
                     let (y, z) = voxel.quotientAndRemainder(dividingBy: shape.z)
                     throw .badVolume(path: path, fault: .labelTooLarge(label, x: x, y: y, z: z))
                 }
-                for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: label >> UInt64(shift))) }
+                for byte in 0..<4 {
+                    bytes[slice + 4 * voxel + byte] = UInt8(truncatingIfNeeded: label >> (8 * byte))
+                }
             }
         }
         return bytes
