@@ -1,5 +1,5 @@
 extension Edit {
-    static let collapseSoma = Edit(name: "collapse_soma", summary: "Makes the soma of each tree a single node.")
+    package static let collapseSoma = Edit(name: "collapse_soma", summary: "Makes the soma of each tree a single node.")
 }
 
 extension Skeleton {

@@ -1,5 +1,8 @@
 extension Edit {
-    static let combine = Edit(name: "combine", summary: "Puts several skeletons into one, as trees of their own.")
+    package static let combine = Edit(
+        name: "combine",
+        summary: "Puts several skeletons into one, as trees of their own."
+    )
 }
 
 extension Skeleton {

@@ -1,5 +1,8 @@
 extension Edit {
-    static let cut = Edit(name: "cut", summary: "Cuts a tree in two at a node: the part beyond it, and the rest.")
+    package static let cut = Edit(
+        name: "cut",
+        summary: "Cuts a tree in two at a node: the part beyond it, and the rest."
+    )
 }
 
 extension Skeleton {

@@ -1,5 +1,8 @@
 extension Edit {
-    static let despike = Edit(name: "despike", summary: "Puts nodes that jump out of their section back into line.")
+    package static let despike = Edit(
+        name: "despike",
+        summary: "Puts nodes that jump out of their section back into line."
+    )
 }
 
 extension Skeleton {

@@ -1,5 +1,5 @@
 extension Edit {
-    static let downsample = Edit(
+    package static let downsample = Edit(
         name: "downsample",
         summary: "Keeps the ends of sections and every n-th node between them."
     )

@@ -1,5 +1,5 @@
 extension Edit {
-    static let keepLargest = Edit(name: "keep_largest", summary: "Keeps the trees with the most cable.")
+    package static let keepLargest = Edit(name: "keep_largest", summary: "Keeps the trees with the most cable.")
 }
 
 extension Skeleton {

@@ -1,5 +1,8 @@
 extension Edit {
-    static let keepLongest = Edit(name: "keep_longest", summary: "Keeps the longest segments, the first from the root.")
+    package static let keepLongest = Edit(
+        name: "keep_longest",
+        summary: "Keeps the longest segments, the first from the root."
+    )
 }
 
 extension Skeleton {

@@ -1,5 +1,5 @@
 extension Edit {
-    static let prune = Edit(
+    package static let prune = Edit(
         name: "prune",
         summary: "Keeps the nodes that satisfy tests of depth, length, radius, type, place or a mask."
     )

@@ -1,5 +1,5 @@
 extension Edit {
-    static let pruneStrahler = Edit(
+    package static let pruneStrahler = Edit(
         name: "prune_strahler",
         summary: "Removes the nodes of some Strahler orders, and all that lies beyond them."
     )

@@ -1,5 +1,5 @@
 extension Edit {
-    static let pruneTwigs = Edit(
+    package static let pruneTwigs = Edit(
         name: "prune_twigs",
         summary: "Removes sections that lead from a branch point to a tip and are no longer than a length."
     )
@@ -14,7 +14,7 @@ extension Skeleton {
     ///   - isExact: Cuts the length off every tip instead, with a new node where that is between two; a section that
     ///     is no longer goes up to its branch point. Once only.
     public func prunedTwigs(
-        upTo length: Double,
+        noLongerThan length: Double,
         passes: Int = 1,
         isExact: Bool = false
     ) throws(SkeletonError) -> Edited {
@@ -27,12 +27,12 @@ extension Skeleton {
         var isKept = [Bool](repeating: true, count: nodeCount)
         var counts = childCounts
         var pass = 0
-        while pass < passes, markTwigs(upTo: length, &isKept, &counts) { pass += 1 }
+        while pass < passes, markTwigs(noLongerThan: length, &isKept, &counts) { pass += 1 }
         return keeping(isKept)
     }
 
     /// Takes the marks of one pass's twigs away; false when there are none.
-    private func markTwigs(upTo length: Double, _ isKept: inout [Bool], _ counts: inout [Int32]) -> Bool {
+    private func markTwigs(noLongerThan length: Double, _ isKept: inout [Bool], _ counts: inout [Int32]) -> Bool {
         // From each node to the tip of its section; negative where the section ends in a branch point.
         var run = [Double](repeating: 0, count: nodeCount)
         var tops: [Int] = []

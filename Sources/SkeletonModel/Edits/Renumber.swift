@@ -1,5 +1,5 @@
 extension Edit {
-    static let renumber = Edit(name: "renumber", summary: "Gives the nodes ids that count up in their order.")
+    package static let renumber = Edit(name: "renumber", summary: "Gives the nodes ids that count up in their order.")
 }
 
 extension Skeleton {

@@ -1,5 +1,5 @@
 extension Edit {
-    static let reroot = Edit(name: "reroot", summary: "Makes another node the root of its tree.")
+    package static let reroot = Edit(name: "reroot", summary: "Makes another node the root of its tree.")
 }
 
 extension Skeleton {

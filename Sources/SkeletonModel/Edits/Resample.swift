@@ -1,5 +1,5 @@
 extension Edit {
-    static let resample = Edit(name: "resample", summary: "Puts nodes at equal distances along each section.")
+    package static let resample = Edit(name: "resample", summary: "Puts nodes at equal distances along each section.")
 }
 
 extension Skeleton {

@@ -1,5 +1,5 @@
 extension Edit {
-    static let simplify = Edit(
+    package static let simplify = Edit(
         name: "simplify",
         summary: "Leaves out nodes that lie within a distance of the straight line between those that stay."
     )

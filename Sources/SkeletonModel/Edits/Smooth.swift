@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 extension Edit {
-    static let smooth = Edit(name: "smooth", summary: "Evens out the course of each section; its ends stay.")
+    package static let smooth = Edit(name: "smooth", summary: "Evens out the course of each section; its ends stay.")
 }
 
 /// Over what a smoothed node's place is averaged.

@@ -1,5 +1,5 @@
 extension Edit {
-    static let sort = Edit(name: "sort", summary: "Puts the nodes in depth-first order.")
+    package static let sort = Edit(name: "sort", summary: "Puts the nodes in depth-first order.")
 }
 
 /// Which of several trees, and of several children of a node, comes first.

@@ -1,5 +1,5 @@
 extension Edit {
-    static let split = Edit(name: "split", summary: "Makes each tree a skeleton of its own.")
+    package static let split = Edit(name: "split", summary: "Makes each tree a skeleton of its own.")
 }
 
 /// The trees of a forest as skeletons, and where each node went.

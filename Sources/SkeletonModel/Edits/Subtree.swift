@@ -1,5 +1,8 @@
 extension Edit {
-    static let subtree = Edit(name: "subtree", summary: "A node and all that lies beyond it, as a tree of its own.")
+    package static let subtree = Edit(
+        name: "subtree",
+        summary: "A node and all that lies beyond it, as a tree of its own."
+    )
 }
 
 extension Skeleton {

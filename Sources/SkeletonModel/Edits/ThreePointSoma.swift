@@ -1,5 +1,5 @@
 extension Edit {
-    static let threePointSoma = Edit(
+    package static let threePointSoma = Edit(
         name: "three_point_soma",
         summary: "Writes the soma of each tree as NeuroMorpho does: a root and two nodes above and below it."
     )

@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 extension Edit {
-    static let transform = Edit(name: "transform", summary: "Moves, scales, mirrors or turns all nodes.")
+    package static let transform = Edit(name: "transform", summary: "Moves, scales, mirrors or turns all nodes.")
 }
 
 /// A map of space that keeps straight lines straight: three rows of three factors and a shift.

@@ -1,0 +1,254 @@
+import LuaHost
+import SkeletonModel
+
+/// Makes an edit; gives the new skeleton and the map of nodes.
+private func make(
+    _ call: borrowing LuaCall,
+    _ skeleton: Skeleton,
+    _ edit: (Skeleton) throws(SkeletonError) -> Edited
+) throws(LuaError) -> [LuaValue] {
+    do throws(SkeletonError) {
+        let (edited, nodeMap) = try edit(skeleton)
+        return [.object(SkeletonObject(edited, in: call.engine)), .integers(SkeletonObject.fromOne(nodeMap))]
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+private func receiver(_ call: borrowing LuaCall) throws(LuaError) -> Skeleton {
+    try call.receiver(as: SkeletonObject.self).skeleton
+}
+
+private func options(
+    _ call: borrowing LuaCall,
+    _ index: Int,
+    _ edit: Edit,
+    _ known: [String]
+) throws(LuaError)
+    -> NamedArguments
+{
+    try NamedArguments(call.optionalTable(index, "options"), of: edit.name, known: known)
+}
+
+/// An integer that must not be absent, as Swift counts.
+private func count(_ call: borrowing LuaCall, _ index: Int, _ name: String, default absent: Int) throws(LuaError) -> Int
+{
+    Int(try call.optionalInteger(index, name) ?? Int64(absent))
+}
+
+private func pruneTwigs(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try receiver(call)
+    let length = try skeleton.length(call.value(1), Argument(1, "length"))
+    let options = try options(call, 2, .pruneTwigs, ["recursive", "exact"])
+    let isExact = try options.boolean("exact") ?? false
+    var passes = 1
+    if case .boolean(let isRecursive) = options.value("recursive") {
+        passes = isRecursive ? .max : 1
+    } else {
+        passes = try options.integer("recursive") ?? 1
+    }
+    return try make(call, skeleton) { (skeleton) throws(SkeletonError) in
+        try skeleton.prunedTwigs(noLongerThan: length, passes: passes, isExact: isExact)
+    }
+}
+
+private func pruneStrahler(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try receiver(call)
+    let orders = try integers(call.value(1), Argument(1, "orders"))
+    return try make(call, skeleton) { (skeleton) throws(SkeletonError) in
+        skeleton.pruned(strahlerOrders: Set(orders.map { Int32(clamping: $0) }))
+    }
+}
+
+/// An integer or a list of them.
+private func integers(_ value: LuaValue, _ argument: Argument) throws(LuaError) -> [Int64] {
+    if case .integer(let number) = value { return [number] }
+    guard let table = value.table, table.fields.isEmpty else {
+        throw argument.error(expected: "integer or list of integers", got: value)
+    }
+    var result: [Int64] = []
+    for item in table.list {
+        guard case .integer(let number) = item else {
+            throw argument.error("a list of integers expected, found a \(item.typeName) in it")
+        }
+        result.append(number)
+    }
+    return result
+}
+
+private func subtree(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try receiver(call)
+    let position = try position(call, 1, "i", in: skeleton)
+    return try make(call, skeleton) { (skeleton) throws(SkeletonError) in try skeleton.subtree(at: position) }
+}
+
+private func cut(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try receiver(call)
+    let position = try position(call, 1, "i", in: skeleton)
+    let keepsStub = try options(call, 2, .cut, ["stub"]).boolean("stub") ?? true
+    do throws(SkeletonError) {
+        let (distal, proximal) = try skeleton.cut(at: position, keepsStub: keepsStub)
+        return [
+            .object(SkeletonObject(distal.skeleton, in: call.engine)),
+            .object(SkeletonObject(proximal.skeleton, in: call.engine)),
+            .integers(SkeletonObject.fromOne(distal.nodeMap)), .integers(SkeletonObject.fromOne(proximal.nodeMap)),
+        ]
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+private func keepLargest(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let trees = try count(call, 1, "k", default: 1)
+    return try make(call, receiver(call)) { (skeleton) throws(SkeletonError) in try skeleton.keptLargest(trees) }
+}
+
+private func keepLongest(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let segments = try count(call, 1, "k", default: 1)
+    return try make(call, receiver(call)) { (skeleton) throws(SkeletonError) in try skeleton.keptLongest(segments) }
+}
+
+private func downsample(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try receiver(call)
+    var step: Int?
+    if case .number(.infinity) = try call.value(1) {} else { step = Int(try call.integer(1, "n")) }
+    let options = try options(call, 2, .downsample, ["preserve"])
+    var preserved: [Int] = []
+    if let value = options.value("preserve") {
+        let argument = Argument(named: "preserve")
+        for index in try integers(value, argument) {
+            guard index >= 1, index <= skeleton.nodeCount else {
+                throw argument.error("a node from 1 to \(skeleton.nodeCount) expected, got \(index)")
+            }
+            preserved.append(Int(index) - 1)
+        }
+    }
+    return try make(call, skeleton) { (skeleton) throws(SkeletonError) in
+        try skeleton.downsampled(every: step, preserving: preserved)
+    }
+}
+
+private func resample(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try receiver(call)
+    let spacing = try skeleton.length(call.value(1), Argument(1, "spacing"))
+    return try make(call, skeleton) { (skeleton) throws(SkeletonError) in try skeleton.resampled(spacing: spacing) }
+}
+
+private func simplify(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try receiver(call)
+    let epsilon = try skeleton.length(call.value(1), Argument(1, "epsilon"))
+    let includesRadius = try options(call, 2, .simplify, ["radius"]).boolean("radius") ?? false
+    return try make(call, skeleton) { (skeleton) throws(SkeletonError) in
+        try skeleton.simplified(epsilon: epsilon, includesRadius: includesRadius)
+    }
+}
+
+private func smooth(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try receiver(call)
+    let options = try options(call, 1, .smooth, ["window", "sigma"])
+    let (window, sigma) = (try options.integer("window"), try options.length("sigma", in: skeleton))
+    if window != nil, sigma != nil {
+        throw LuaError(code: "bad_argument", "smooth: both window and sigma given")
+    }
+    let smoothing = sigma.map(Smoothing.sigma) ?? .window(window ?? 5)
+    return try make(call, skeleton) { (skeleton) throws(SkeletonError) in try skeleton.smoothed(smoothing) }
+}
+
+private func despike(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let options = try options(call, 1, .despike, ["sigma", "max_length"])
+    let (sigma, length) = (try options.number("sigma") ?? 5, try options.integer("max_length") ?? 1)
+    return try make(call, receiver(call)) { (skeleton) throws(SkeletonError) in
+        try skeleton.despiked(sigma: sigma, maxLength: length)
+    }
+}
+
+private func split(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let split = try receiver(call).splitIntoTrees()
+    let engine = call.engine
+    return [
+        .list(split.trees.map { .object(SkeletonObject($0, in: engine)) }),
+        .integers(SkeletonObject.fromOne(split.nodeMap)), .integers(SkeletonObject.fromOne(split.treeOfNode)),
+    ]
+}
+
+private func collapseSoma(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    try make(call, receiver(call)) { (skeleton) throws(SkeletonError) in skeleton.collapsedSoma() }
+}
+
+private func threePointSoma(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    try make(call, receiver(call)) { (skeleton) throws(SkeletonError) in try skeleton.threePointSoma() }
+}
+
+private func renumber(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let first = try call.optionalInteger(1, "first") ?? 1
+    return try make(call, receiver(call)) { (skeleton) throws(SkeletonError) in try skeleton.renumbered(from: first) }
+}
+
+private func sort(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let name = try call.optionalString(1, "by") ?? SiblingOrder.position.rawValue
+    guard let order = SiblingOrder(rawValue: name) else {
+        let known = SiblingOrder.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        throw LuaError.badArgument(1, "by", "one of \(known) expected, got '\(name)'")
+    }
+    return try make(call, receiver(call)) { (skeleton) throws(SkeletonError) in skeleton.sorted(by: order) }
+}
+
+private func combine(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    var skeletons = [try receiver(call)]
+    for item in try call.table(1, "others").list {
+        guard case .object(let object) = item, let other = object as? SkeletonObject else {
+            throw LuaError.badArgument(1, "others", "a list of skeletons expected, found a \(item.typeName) in it")
+        }
+        skeletons.append(other.skeleton)
+    }
+    do throws(SkeletonError) {
+        let (combined, maps) = try Skeleton.combined(skeletons)
+        return [
+            .object(SkeletonObject(combined, in: call.engine)),
+            .list(maps.map { .integers(SkeletonObject.fromOne($0)) }),
+        ]
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+extension LuaFunction {
+    fileprivate init(
+        _ edit: Edit,
+        _ signature: String,
+        _ body: @escaping @Sendable (borrowing LuaCall) throws(LuaError) -> [LuaValue]
+    ) {
+        self.init(edit.name, signature, edit.summary, body)
+    }
+}
+
+extension SkeletonObject {
+    /// What every edit gives: the new skeleton, and the new index of each old node, 0 for none.
+    private static let edited = "Skeleton, integer[]"
+
+    static let edits: [LuaFunction] = [
+        LuaFunction(
+            .pruneTwigs,
+            "(length: number|string, options?: { recursive?: boolean|integer, exact?: boolean }): \(edited)",
+            pruneTwigs
+        ),
+        LuaFunction(.pruneStrahler, "(orders: integer|integer[]): \(edited)", pruneStrahler),
+        LuaFunction(.prune, "(options: table): \(edited)", prune),
+        LuaFunction(.subtree, "(i: integer): \(edited)", subtree),
+        LuaFunction(.cut, "(i: integer, options?: { stub?: boolean }): Skeleton, Skeleton, integer[], integer[]", cut),
+        LuaFunction(.keepLargest, "(k?: integer): \(edited)", keepLargest),
+        LuaFunction(.keepLongest, "(k?: integer): \(edited)", keepLongest),
+        LuaFunction(.downsample, "(n: number, options?: { preserve?: integer[] }): \(edited)", downsample),
+        LuaFunction(.resample, "(spacing: number|string): \(edited)", resample),
+        LuaFunction(.simplify, "(epsilon: number|string, options?: { radius?: boolean }): \(edited)", simplify),
+        LuaFunction(.smooth, "(options?: { window?: integer, sigma?: number|string }): \(edited)", smooth),
+        LuaFunction(.despike, "(options?: { sigma?: number, max_length?: integer }): \(edited)", despike),
+        LuaFunction(.split, "(): Skeleton[], integer[], integer[]", split),
+        LuaFunction(.transform, "(options: table): \(edited)", transform),
+        LuaFunction(.collapseSoma, "(): \(edited)", collapseSoma),
+        LuaFunction(.threePointSoma, "(): \(edited)", threePointSoma),
+        LuaFunction(.renumber, "(first?: integer): \(edited)", renumber),
+        LuaFunction(.sort, "(by?: 'position'|'size'|'id'): \(edited)", sort),
+        LuaFunction(.combine, "(others: Skeleton[]): Skeleton, integer[][]", combine),
+    ]
+}
