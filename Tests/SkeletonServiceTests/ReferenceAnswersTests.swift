@@ -14,35 +14,31 @@ struct ReferenceAnswersTests {
 
     init() throws { folder = try TestFolder() }
 
-    @Test(arguments: GoldenNeuron.complete)
+    @Test(arguments: GoldenNeuron.recorded)
     func everyVersionAndFormatEqualsTheRecordedAnswer(_ neuron: GoldenNeuron) async throws {
         let service = try folder.service()
         let graph = try neuron.graph()
         try await service.importFiles([folder.write([graph])], datastack: neuron.datastack)
-        for version in SkeletonVersion.all {
-            let dict = try await service.skeleton(
-                graph.rootID,
-                datastack: neuron.datastack,
-                version: version,
-                format: .dict
-            )
-            try expectEqual(dict, try neuron.body(version: version, "flatdict"))
-            let swc = try await service.skeleton(
-                graph.rootID,
-                datastack: neuron.datastack,
-                version: version,
-                format: .swc
-            )
-            let isSameText = try swc.bytes() == neuron.body(version: version, "swc")
-            #expect(isSameText, "the SWC text")
-            let binary = try await service.skeleton(
-                graph.rootID,
-                datastack: neuron.datastack,
-                version: version,
-                format: .precomputed
-            )
-            try expectDeclaredPart(binary, equals: neuron.body(version: version, "precomputed"))
+        func answer(_ version: SkeletonVersion, _ format: OutputFormat) async throws -> SkeletonPayload {
+            try await service.skeleton(graph.rootID, datastack: neuron.datastack, version: version, format: format)
         }
+        var compared = 0
+        for version in SkeletonVersion.all {
+            if let recorded = try neuron.body(version: version, "flatdict") {
+                try await expectEqual(answer(version, .dict), recorded)
+                compared += 1
+            }
+            if let recorded = try neuron.body(version: version, "swc") {
+                let isSameText = try await answer(version, .swc).bytes() == recorded
+                #expect(isSameText, "the SWC text")
+                compared += 1
+            }
+            if let recorded = try neuron.body(version: version, "precomputed") {
+                try await expectDeclaredPart(answer(version, .precomputed), equals: recorded)
+                compared += 1
+            }
+        }
+        #expect(compared >= 2)
         await service.close()
     }
 

@@ -9,7 +9,10 @@ import Testing
 struct GoldenNeuron: Sendable {
     let name: String
 
+    /// Those with every version and format, and their cache file.
     static let complete = ["n200", "n1k", "frag", "mixed", "real5830"].map(GoldenNeuron.init)
+    /// Those of which some answers were recorded as well.
+    static let recorded = complete + ["twopart", "n5k", "n20k"].map(GoldenNeuron.init)
 
     /// The datastack it was asked for under, which the metadata name.
     var datastack: String { name == "real5830" ? "minnie65_public" : "synth" }
@@ -21,11 +24,11 @@ struct GoldenNeuron: Sendable {
         try Gzip.decompress(Array(Data(contentsOf: folder.appending(path: path))))
     }
 
-    /// The body that the service answered a case with, its compression undone.
-    func body(version: SkeletonVersion, _ wireName: String) throws -> [UInt8] {
+    /// The body that the service answered a case with, its compression undone; nil where none was recorded.
+    func body(version: SkeletonVersion, _ wireName: String) throws -> [UInt8]? {
         let cases = try Self.decoder.decode([Case].self, from: Data(contentsOf: folder.appending(path: "cases.json")))
-        let recorded = try #require(cases.first { $0.case == "get_v\(version)_\(wireName)" })
-        return try file(#require(recorded.bodyFile))
+        let recorded = cases.first { $0.case == "get_v\(version)_\(wireName)" }
+        return try recorded?.bodyFile.map(file)
     }
 
     private static var decoder: JSONDecoder {
