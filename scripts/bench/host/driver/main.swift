@@ -93,4 +93,8 @@ private func run(_ path: String) throws {
     _ = try engine.run(engine.compile(Array(source), name: "@\(path)"))
 }
 
-try run(CommandLine.arguments[1])
+if let path = CommandLine.arguments.dropFirst().first {
+    try run(path)
+} else {
+    print("usage: driver FILE.lua")
+}
