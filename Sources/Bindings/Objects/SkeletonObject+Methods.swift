@@ -163,48 +163,47 @@ extension LuaValue {
 }
 
 extension SkeletonObject {
-    static let methods =
-        [
-            LuaFunction("vertex", "(i: integer): number, number, number", "Where a node is.", vertex),
-            LuaFunction(
-                "measure",
-                "(): table<string, number>",
-                "Every single-number measure that is defined here, by name.",
-                measure
-            ),
-            LuaFunction(
-                "cable_length",
-                "(options?: { type?: string|integer }): number",
-                "The length of all edges, or of those to nodes of a type, in the skeleton's unit.",
-                cableLength
-            ),
-            LuaFunction("tips", "(): integer[]", "The indices of nodes without children; no roots.", tips),
-            LuaFunction("branch_points", "(): integer[]", "The indices of nodes with several children.", branchPoints),
-            LuaFunction("root_distance", "(): number[]", "The path length from each node to its root.", rootDistance),
-            LuaFunction(
-                "bounding_box",
-                "(): { low: number[], high: number[] }?",
-                "The corners of the smallest box along the axes; nil without nodes.",
-                boundingBox
-            ),
-            LuaFunction(
-                "reroot",
-                "(i: integer): Skeleton, integer[]",
-                "The skeleton with another root, and the new index of each old node.",
-                reroot
-            ),
-            LuaFunction("to_unit", "(unit: string): Skeleton", "The skeleton in another unit of length.", toUnit),
-            LuaFunction(
-                "write",
-                "(path: string)",
-                "Writes a file in the format of its name, completely or not at all.",
-                write
-            ),
-            LuaFunction(
-                "to_table",
-                "(options?: { index_base?: integer }): table",
-                "The arrays of the service's dictionary, in nanometres and in their own order.",
-                toTable
-            ),
-        ] + edits
+    static let methods = [
+        LuaFunction("vertex", "(i: integer): number, number, number", "Where a node is.", vertex),
+        LuaFunction(
+            "measure",
+            "(): table<string, number>",
+            "Every single-number measure that is defined here, by name.",
+            measure
+        ),
+        LuaFunction(
+            "cable_length",
+            "(options?: { type?: string|integer }): number",
+            "The length of all edges, or of those to nodes of a type, in the skeleton's unit.",
+            cableLength
+        ),
+        LuaFunction("tips", "(): integer[]", "The indices of nodes without children; no roots.", tips),
+        LuaFunction("branch_points", "(): integer[]", "The indices of nodes with several children.", branchPoints),
+        LuaFunction("root_distance", "(): number[]", "The path length from each node to its root.", rootDistance),
+        LuaFunction(
+            "bounding_box",
+            "(): { low: number[], high: number[] }?",
+            "The corners of the smallest box along the axes; nil without nodes.",
+            boundingBox
+        ),
+        LuaFunction(
+            "reroot",
+            "(i: integer): Skeleton, integer[]",
+            "The skeleton with another root, and the new index of each old node.",
+            reroot
+        ),
+        LuaFunction("to_unit", "(unit: string): Skeleton", "The skeleton in another unit of length.", toUnit),
+        LuaFunction(
+            "write",
+            "(path: string)",
+            "Writes a file in the format of its name, completely or not at all.",
+            write
+        ),
+        LuaFunction(
+            "to_table",
+            "(options?: { index_base?: integer }): table",
+            "The arrays of the service's dictionary, in nanometres and in their own order.",
+            toTable
+        ),
+    ]
 }

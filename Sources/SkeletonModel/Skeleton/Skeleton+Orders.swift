@@ -2,17 +2,17 @@ extension Skeleton {
     /// The Strahler order of each node: 1 at a tip, else the largest of the children, plus 1 when two share it.
     public var strahlerOrder: [Int32] {
         // Until a node's turn comes its entry is the largest order among its children, doubled, plus 1 when two of
-        // them share it. Bytes, as no order exceeds the logarithm of the number of nodes: they stay in the caches.
-        var order = [UInt8](repeating: 0, count: nodeCount)
+        // them share it: one array instead of three to walk through.
+        var order = [Int32](repeating: 0, count: nodeCount)
         for node in stride(from: nodeCount - 1, through: 0, by: -1) {
-            let own = max(1, order[node] >> 1 + (order[node] & 1))
+            let own = order[node] == 0 ? 1 : order[node] >> 1 + (order[node] & 1)
             order[node] = own
             let parent = Int(parents[node])
             guard parent >= 0 else { continue }
-            let so = order[parent]
-            order[parent] = own > so >> 1 ? own << 1 : so | (own == so >> 1 ? 1 : 0)
+            let largest = order[parent] >> 1
+            if own > largest { order[parent] = own << 1 } else if own == largest { order[parent] |= 1 }
         }
-        return order.map { Int32($0) }
+        return order
     }
 
     /// For each node the number of branch points strictly between it and the root of its tree.
