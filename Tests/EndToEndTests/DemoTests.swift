@@ -27,8 +27,8 @@ struct DemoTests {
     @Test func whatItProposesWorks() throws {
         let sandbox = try Sandbox()
         let demo = try sandbox.karst("demo", "--count", "1", "--seed", "7")
-        let proposal = try #require(demo.errors.split(separator: "\n").first { $0.hasPrefix("  karst karst-demo/") })
-        let again = try sandbox.shell("$KARST" + proposal.dropFirst("  karst".count))
+        let proposal = try #require(demo.errors.split(separator: "\n").first { $0.contains(" karst-demo/poll_and_fetch.lua -d demo -o again") })
+        let again = try sandbox.shell(String(proposal))
         #expect(again.ending == .exited(0), "\(again.errors)")
         #expect(again.output.contains("\tfetched\t"))
         let session = demo.errors.split(separator: "\n").filter { $0.hasPrefix("  > ") }.map { $0.dropFirst(4) }

@@ -84,10 +84,13 @@ struct DemoCommand: ParsableCommand {
         Console.report("Imported into datastack 'demo': \(added) added, \(neurons.count - added) there already.")
     }
 
+    /// What was typed to start this program, so that what it proposes can be typed again.
+    private static var program: String { CommandLine.arguments.first ?? "karst" }
+
     /// Runs the recipe as `karst poll_and_fetch.lua …` would.
     private func runRecipe(_ recipe: String, _ ids: [RootID]) -> Int32 {
         let folder = data.map { ["--data", $0] } ?? []
-        let words = ["karst", recipe, "-d", "demo"] + folder + ["-o", "\(output)/skeletons"] + ids.map(\.description)
+        let words = [Self.program, recipe, "-d", "demo"] + folder + ["-o", "\(output)/skeletons"] + ids.map(\.description)
         Console.report(
             "Running: " + words.prefix(7 + folder.count).joined(separator: " ") + (ids.count > 1 ? " …" : "")
         )
@@ -108,8 +111,8 @@ struct DemoCommand: ParsableCommand {
             The recipe    \(recipe)
 
             Try next:
-              karst \(recipe) -d demo\(folder) -o again \(id)
-              karst
+              \(Self.program) \(recipe) -d demo\(folder) -o again \(id)
+              \(Self.program)
               > client = cave.client("demo", { \(server) })
               > sk = client.skeleton:get_skeleton(\(id))
               > sk:measure()
