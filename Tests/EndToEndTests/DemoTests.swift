@@ -27,11 +27,12 @@ struct DemoTests {
     @Test func whatItProposesWorks() throws {
         let sandbox = try Sandbox()
         let demo = try sandbox.karst("demo", "--count", "1", "--seed", "7")
-        let proposal = try #require(demo.errors.split(separator: "\n").first { $0.contains(" karst-demo/poll_and_fetch.lua -d demo -o again") })
+        let lines = demo.errors.split(separator: "\n")
+        let proposal = try #require(lines.first { $0.contains("poll_and_fetch.lua -d demo -o again") })
         let again = try sandbox.shell(String(proposal))
         #expect(again.ending == .exited(0), "\(again.errors)")
         #expect(again.output.contains("\tfetched\t"))
-        let session = demo.errors.split(separator: "\n").filter { $0.hasPrefix("  > ") }.map { $0.dropFirst(4) }
+        let session = lines.filter { $0.hasPrefix("  > ") }.map { $0.dropFirst(4) }
         let prompt = try sandbox.karst("-i", input: session.joined(separator: "\n") + "\n")
         #expect(session.count == 3)
         #expect(prompt.errors == "")

@@ -90,14 +90,15 @@ struct DemoCommand: ParsableCommand {
     /// Runs the recipe as `karst poll_and_fetch.lua …` would.
     private func runRecipe(_ recipe: String, _ ids: [RootID]) -> Int32 {
         let folder = data.map { ["--data", $0] } ?? []
-        let words = [Self.program, recipe, "-d", "demo"] + folder + ["-o", "\(output)/skeletons"] + ids.map(\.description)
+        let options = ["-d", "demo"] + folder + ["-o", "\(output)/skeletons"]
+        let words = [Self.program, recipe] + options + ids.map(\.description)
         Console.report(
             "Running: " + words.prefix(7 + folder.count).joined(separator: " ") + (ids.count > 1 ? " …" : "")
         )
-        var options = RunnerOptions()
-        options.script = .file(recipe)
-        options.scriptIndex = 1
-        return Runner(options, words.map { Array($0.utf8) }).run()
+        var run = RunnerOptions()
+        run.script = .file(recipe)
+        run.scriptIndex = 1
+        return Runner(run, words.map { Array($0.utf8) }).run()
     }
 
     private func sayWhatIsThere(_ recipe: String, _ id: RootID) {
