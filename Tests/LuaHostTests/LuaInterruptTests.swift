@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import LuaHost
 import Synchronization
 import Testing
@@ -105,12 +106,13 @@ struct LuaInterruptTests {
             let interrupter = engine.interrupter
             final class Flag: Sendable { let stop = Atomic(false) }
             let flag = Flag()
-            let storm = Task.detached {
+            let storm = DispatchWorkItem {
                 while !flag.stop.load(ordering: .relaxed) {
                     interrupter.interrupt()
-                    await Task.yield()
+                    sched_yield()
                 }
             }
+            DispatchQueue.global().async(execute: storm)
             for _ in 0..<300 {
                 _ = engine.error(
                     of: """
@@ -123,7 +125,9 @@ struct LuaInterruptTests {
                 )
             }
             flag.stop.store(true, ordering: .relaxed)
-            storm.cancel()
+            storm.wait()
+            _ = interrupter.takePending()
+            try expect(engine, "return 6 * 7", gives: [.integer(42)])
         }
     }
 }
