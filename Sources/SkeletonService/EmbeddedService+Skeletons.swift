@@ -37,12 +37,13 @@ extension EmbeddedService {
             outcomes[id] = try await outcome(survey.standing(of: id), id, datastack, version, format)
         }
         let missing = survey.unique.filter { if case .missing = outcomes[$0] { true } else { false } }
-        if generateMissing { try await dispatch(missing, datastack: datastack, priority: .interactive) }
-        for (id, state) in try await queue.states(of: missing, datastack: datastack) {
-            switch state {
-            case .failed(let reason, _): outcomes[id] = .failed(reason: reason)
-            case .queued, .running: if generateMissing { outcomes[id] = .queued }
-            }
+        if generateMissing {
+            try await dispatch(missing, datastack: datastack, priority: .interactive)
+            // Also those whose job is over already, and so not in the queue any more.
+            for id in missing { outcomes[id] = .queued }
+        }
+        for case (let id, .failed(let reason, _)) in try await queue.states(of: missing, datastack: datastack) {
+            outcomes[id] = .failed(reason: reason)
         }
         return ids.map { BulkEntry($0, outcomes[$0] ?? .missing) }
     }
