@@ -43,6 +43,7 @@ let package = Package(
             dependencies: ["CReadline"],
             linkerSettings: [.linkedLibrary("readline")]
         ),
+        .target(name: "CMemory"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CHDF5", linkerSettings: [.linkedLibrary("dl")]),
 
@@ -75,7 +76,8 @@ let package = Package(
         .executableTarget(
             name: "karst",
             dependencies: [
-                "Karst", "LuaHost", "REPL", "SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization",
+                "CMemory", "Karst", "LuaHost", "REPL", "SkeletonService", "SkeletonAPI", "SkeletonModel",
+                "Skeletonization",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictAndSafe

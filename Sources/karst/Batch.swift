@@ -1,3 +1,5 @@
+import CMemory
+
 /// Independent items of work on several threads, their results in the order of the items.
 ///
 /// An item is first looked into, which may give several pieces: the neurons of one file.
@@ -18,6 +20,7 @@ struct Batch<Row: Sendable>: Sendable {
 
     /// Works until everything is done; throws only when the task was cancelled.
     func run() async throws(CancellationError) {
+        karst_keep_freed_memory()
         let queue = BatchQueue(self)
         await withTaskGroup { group in
             for _ in 0..<max(1, jobs) { group.addTask { await work(queue) } }

@@ -1,0 +1,8 @@
+// The allocator's settings, which Swift's C library module does not show.
+#pragma once
+
+// Memory that was freed stays with the process, for whoever asks for the next large array.
+//
+// Given back to the system and asked for anew, large arrays that come and go make threads wait for
+// one another in the kernel.
+void karst_keep_freed_memory(void);
