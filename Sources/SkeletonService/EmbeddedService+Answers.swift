@@ -61,8 +61,10 @@ extension EmbeddedService {
         try await checkDatastack(datastack)
         let survey = try await Survey(ids, datastack: datastack, in: self)
         let missing = survey.unique.filter { survey.standing(of: $0) == .missing }
-        try await dispatch(missing, datastack: datastack, priority: .bulk)
-        return try await queue.estimate(missing, datastack: datastack, workers: workers.size)
+        let count = try await dispatch(missing, datastack: datastack, priority: .bulk)
+        let seconds = try await queue.estimate(missing, datastack: datastack, workers: workers.size)
+        // Zero means that nothing was left to do, and not that it was done before we could estimate.
+        return count > 0 && seconds == 0 ? Throughput.assumed.secondsPerJob : seconds
     }
 
     /// Where each id stands.
@@ -76,8 +78,11 @@ extension EmbeddedService {
         return statuses
     }
 
-    func dispatch(_ ids: [RootID], datastack: String, priority: JobPriority) async throws(ServiceError) {
-        guard try await queue.enqueue(ids, datastack: datastack, priority: priority) > 0 else { return }
-        await workers.arrivals.ring()
+    /// Queues what can be made, wakes the workers, and says how many they will work on.
+    @discardableResult
+    func dispatch(_ ids: [RootID], datastack: String, priority: JobPriority) async throws(ServiceError) -> Int {
+        let count = try await queue.enqueue(ids, datastack: datastack, priority: priority)
+        if count > 0 { await workers.arrivals.ring() }
+        return count
     }
 }
