@@ -25,7 +25,11 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // C libraries of the system.
@@ -62,12 +66,35 @@ let package = Package(
                 "SkeletonAPI", "SkeletonModel", "Skeletonization",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            exclude: ["Routes"],
+            swiftSettings: strictAndSafe
+        ),
+        // Apart from the service, so that a tool that embeds karst carries no web server.
+        .target(
+            name: "Routes",
+            dependencies: [
+                "SkeletonAPI", "SkeletonModel", "SkeletonService",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            path: "Sources/SkeletonService/Routes",
+            swiftSettings: strictAndSafe
+        ),
+        .target(
+            name: "SkeletonClient",
+            dependencies: [
+                "SkeletonAPI", "SkeletonModel",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strictAndSafe
         ),
         .target(
             name: "Bindings",
             dependencies: [
-                "LuaHost", "CStdlib", "SkeletonModel", "Skeletonization", "SkeletonAPI", "SkeletonService",
+                "LuaHost", "CStdlib", "SkeletonModel", "Skeletonization", "SkeletonAPI", "SkeletonClient",
+                "SkeletonService",
             ],
             swiftSettings: strictAndSafe
         ),
@@ -76,8 +103,8 @@ let package = Package(
         .executableTarget(
             name: "karst",
             dependencies: [
-                "CMemory", "Karst", "LuaHost", "REPL", "SkeletonService", "SkeletonAPI", "SkeletonModel",
-                "Skeletonization",
+                "CMemory", "Karst", "LuaHost", "REPL", "Routes", "SkeletonAPI", "SkeletonClient", "SkeletonModel",
+                "SkeletonService", "Skeletonization",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictAndSafe
@@ -100,6 +127,22 @@ let package = Package(
         .testTarget(
             name: "SkeletonServiceTests",
             dependencies: ["SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RoutesTests",
+            dependencies: [
+                "Routes", "SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization", "TestSupport",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SkeletonClientTests",
+            dependencies: [
+                "SkeletonClient", "SkeletonAPI", "SkeletonModel", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
