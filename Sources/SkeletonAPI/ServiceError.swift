@@ -36,6 +36,8 @@ public enum ServiceError: UserFacingError, Equatable {
     case storage(path: String, problem: String)
     /// Somebody else is using what we need, and did not finish in time.
     case busy(path: String)
+    /// A request to a server had no usable answer.
+    case request(RequestFailure)
     /// The service was closed while, or before, it was asked.
     case closed
     /// The caller gave up waiting.
@@ -68,6 +70,7 @@ public enum ServiceError: UserFacingError, Equatable {
         case .damaged(let what, let problem): "\(what) is damaged: \(problem)"
         case .storage(let path, let problem): "\(path): \(problem)"
         case .busy(let path): "\(path): in use by another process; try again when it has finished"
+        case .request(let failure): failure.message
         case .closed: "the service is closed"
         case .cancelled: "cancelled"
         }
@@ -93,6 +96,7 @@ public enum ServiceError: UserFacingError, Equatable {
         case .damaged: "damaged"
         case .storage: "storage"
         case .busy: "busy"
+        case .request(let failure): failure.kind.rawValue
         case .closed: "closed"
         case .cancelled: "cancelled"
         }
@@ -113,6 +117,7 @@ public enum ServiceError: UserFacingError, Equatable {
         case .conflict(let id, let datastack, let path, _):
             ["root_id": .integer(id.value), "datastack": .string(datastack), "path": .string(path)]
         case .badImport(let path, _), .storage(let path, _), .busy(let path): ["path": .string(path)]
+        case .request(let failure): failure.details
         case .badPrefix, .badLimit, .damaged, .closed, .cancelled: [:]
         }
     }

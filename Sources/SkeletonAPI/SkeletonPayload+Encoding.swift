@@ -7,6 +7,7 @@ extension SkeletonPayload {
         case .arrays(let arrays): return arrays
         case .bytes(let bytes):
             do { return try decoded(bytes) } catch { throw damaged(error) }
+        case .text(_, let skeleton): return skeleton.arrays()
         }
     }
 
@@ -15,7 +16,7 @@ extension SkeletonPayload {
     /// JSON text, SWC text, the precomputed form or an HDF5 image. The wire sends the dictionary, and the cache keeps HDF5, as gzip files of exactly these bytes.
     public func bytes() throws(ServiceError) -> [UInt8] {
         switch content {
-        case .bytes(let bytes): return bytes
+        case .bytes(let bytes), .text(let bytes, _): return bytes
         case .arrays(let arrays):
             do { return try encoded(arrays) } catch { throw damaged(error) }
         }
@@ -23,6 +24,7 @@ extension SkeletonPayload {
 
     /// The skeleton: of SWC what its text says, in micrometres, and otherwise in nanometres.
     public func skeleton() throws(ServiceError) -> Skeleton {
+        if case .text(_, let skeleton) = content { return skeleton }
         if format == .swc {
             let text = try bytes()
             do { return try Self.skeleton(ofServiceText: text) } catch { throw damaged(error) }

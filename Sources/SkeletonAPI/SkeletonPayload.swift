@@ -7,6 +7,7 @@ public struct SkeletonPayload: Sendable {
     enum Content: Sendable {
         case arrays(SkeletonArrays)
         case bytes([UInt8])
+        case text([UInt8], Skeleton)
     }
 
     /// The neuron.
@@ -28,5 +29,19 @@ public struct SkeletonPayload: Sendable {
     public init(bytes: [UInt8], rootID: RootID, version: SkeletonVersion, format: OutputFormat) {
         (self.rootID, self.version, self.format) = (rootID, version.resolved, format)
         content = .bytes(bytes)
+    }
+
+    /// An answer that came as bytes, not compressed, read at once: it holds a skeleton and does not only say so.
+    ///
+    /// - Throws: `ServiceError.damaged` when the bytes are not what the format says.
+    public init(
+        reading bytes: [UInt8],
+        rootID: RootID,
+        version: SkeletonVersion,
+        format: OutputFormat
+    ) throws(ServiceError) {
+        let received = SkeletonPayload(bytes: bytes, rootID: rootID, version: version, format: format)
+        (self.rootID, self.version, self.format) = (rootID, version.resolved, format)
+        content = format == .swc ? .text(bytes, try received.skeleton()) : .arrays(try received.arrays())
     }
 }

@@ -69,6 +69,21 @@ public protocol SkeletonServing: Sendable {
         generateMissing: Bool
     ) async throws(ServiceError) -> [RootID: SkeletonPayload]
 
+    /// The skeletons that are there, always version 4's, read from the bucket in which the service keeps them.
+    ///
+    /// For a service that has no bucket the same as `cachedSkeletons` in the form `dict`.
+    func bucketSkeletons(_ ids: [RootID], datastack: String) async throws(ServiceError) -> [RootID: SkeletonPayload]
+
     /// Where each id stands. The wire protocol has no such request: a client of a hosted service has to infer it.
     func status(of ids: [RootID], datastack: String) async throws(ServiceError) -> [RootID: IDStatus]
+}
+
+extension SkeletonServing {
+    /// What the service itself answers: there is no bucket beside it.
+    public func bucketSkeletons(
+        _ ids: [RootID],
+        datastack: String
+    ) async throws(ServiceError) -> [RootID: SkeletonPayload] {
+        try await cachedSkeletons(ids, datastack: datastack, version: .newest, format: .dict, generateMissing: false)
+    }
 }
