@@ -41,7 +41,9 @@ public struct SkeletonDiagnostic: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// How bad it is.
-    public enum Severity: String, Sendable, Hashable {
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
+        /// Worth knowing, and often as it should be.
+        case note
         /// The data were usable.
         case warning
         /// There is no one sensible reading, or the mode does not allow this one.

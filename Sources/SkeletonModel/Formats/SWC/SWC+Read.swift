@@ -8,25 +8,38 @@ extension SWC {
         let text = try plainText(bytes, limit: options.limit)
         var reading = try read(text, SWCReport(.reader(options.mode)))
         guard var skeleton = try reading.skeleton() else { throw .swc(noSamples) }
-        let header = SWCHeader(reading.header)
-        skeleton.header = reading.header
-        skeleton.metadata = header.metadata
-        skeleton.rootID = header.rootID
+        skeleton.describe(by: reading.header, unit: options.unit, isFromService: options.isFromService)
         skeleton.diagnostics = reading.report.sorted
-        skeleton.origin = options.isFromService ? .service : .swc
-        let unit = options.unit ?? header.unit ?? (options.isFromService ? .micrometres : .unknown)
-        return skeleton.declared(in: unit)
+        return skeleton
     }
 
     /// All findings of a text, errors included, without stopping at the first; at most a thousand.
     public static func lint(_ bytes: [UInt8], limit: Int = 4 << 30) -> [SkeletonDiagnostic] {
+        Array(lintReading(bytes, limit: limit).findings.prefix(1000))
+    }
+
+    /// What a linter makes of a text: as much of a skeleton as there is, and every finding on the way.
+    struct LintReading {
+        /// Out of gzip.
+        var text: [UInt8] = []
+        var skeleton: Skeleton?
+        /// The line of each row.
+        var lines: [Int32] = []
+        var findings: [SkeletonDiagnostic]
+    }
+
+    /// Reads on behind every fault; in strict mode what the standard does not allow is an error.
+    static func lintReading(_ bytes: [UInt8], mode: Mode = .lenient, limit: Int = 4 << 30) -> LintReading {
         do throws(SkeletonError) {
-            var reading = try read(plainText(bytes, limit: limit), SWCReport(.lint))
-            _ = try reading.skeleton()
-            return Array(reading.report.sorted.prefix(1000))
+            let text = try plainText(bytes, limit: limit)
+            var reading = try read(text, SWCReport(.lint(mode)))
+            var skeleton = try reading.skeleton()
+            skeleton?.describe(by: reading.header, unit: nil)
+            let findings = reading.report.sorted
+            return LintReading(text: text, skeleton: skeleton, lines: reading.rows.lines, findings: findings)
         } catch {
-            if case .swc(let finding) = error { return [finding] }
-            return [SkeletonDiagnostic(.badGzip, .error, error.description)]
+            if case .swc(let finding) = error { return LintReading(findings: [finding]) }
+            return LintReading(findings: [SkeletonDiagnostic(.badGzip, .error, error.description)])
         }
     }
 
@@ -54,6 +67,16 @@ extension SWC {
     }
 
     fileprivate static let noSamples = SkeletonDiagnostic(.noSamples, .error, "the text holds no nodes")
+}
+
+extension Skeleton {
+    /// Takes over what the header lines say.
+    fileprivate mutating func describe(by lines: [[UInt8]], unit stated: LengthUnit?, isFromService: Bool = false) {
+        let told = SWCHeader(lines)
+        (header, metadata, rootID) = (lines, told.metadata, told.rootID)
+        origin = isFromService ? .service : .swc
+        unit = stated ?? told.unit ?? (isFromService ? .micrometres : .unknown)
+    }
 }
 
 /// The rows of a text on their way to a skeleton.

@@ -4,7 +4,7 @@ struct SWCReport {
     enum Audience {
         case reader(SWC.Mode)
         /// Everything is collected and nothing stops the reading.
-        case lint
+        case lint(SWC.Mode)
     }
 
     let audience: Audience
@@ -48,7 +48,8 @@ struct SWCReport {
         switch audience {
         case .reader(.strict): code.strictSeverity
         case .reader(.lenient): code.lenientSeverity
-        case .lint: code.lenientSeverity ?? .warning
+        case .lint(.lenient): code.lenientSeverity ?? .note
+        case .lint(.strict): code.strictSeverity
         }
     }
 
