@@ -3,6 +3,7 @@
 local csv = require "karst.csv"
 local errors = require "karst.errors"
 local fs = require "karst.fs"
+local skeletons = require "karst.skeleton"
 
 local M = {}
 
@@ -103,6 +104,34 @@ function M.text(rows, options)
     lines[#lines + 1] = line(function(name) return cell(row[name]) end)
   end
   return table.concat(lines, "\n") .. "\n"
+end
+
+-- Columns carry their unit: cable_length_um. Counts and ratios have none.
+local suffixes = { length = "_um", area = "_um2", volume = "_um3" }
+
+local function column_of(measure)
+  return measure.name .. (suffixes[measure.unit] or "")
+end
+
+--- The names of the columns of `measures`, in the order of the catalog.
+---
+---@return string[] columns
+function M.measure_columns()
+  local columns = {}
+  for index, measure in ipairs(skeletons.measures()) do columns[index] = column_of(measure) end
+  return columns
+end
+
+--- A row of every single-number measure of a skeleton in micrometres, units in the names.
+---
+---@param skeleton Skeleton
+---@return table<string, number> row
+function M.measures(skeleton)
+  local row, values = {}, skeleton:to_unit("um"):measure()
+  for _, measure in ipairs(skeletons.measures()) do
+    row[column_of(measure)] = values[measure.name]
+  end
+  return row
 end
 
 return M

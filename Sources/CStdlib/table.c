@@ -17,6 +17,21 @@ static const unsigned char ids_lua[] = {
 static const unsigned char inspect_lua[] = {
 #embed "../../stdlib/inspect.lua"
 };
+static const unsigned char job_commands_lua[] = {
+#embed "../../stdlib/job_commands.lua"
+};
+static const unsigned char job_folder_lua[] = {
+#embed "../../stdlib/job_folder.lua"
+};
+static const unsigned char jobs_lua[] = {
+#embed "../../stdlib/jobs.lua"
+};
+static const unsigned char journal_lua[] = {
+#embed "../../stdlib/journal.lua"
+};
+static const unsigned char log_lua[] = {
+#embed "../../stdlib/log.lua"
+};
 static const unsigned char poll_lua[] = {
 #embed "../../stdlib/poll.lua"
 };
@@ -45,6 +60,11 @@ static const karst_stdlib_file files[] = {
     {"errors.lua", errors_lua, sizeof errors_lua},
     {"ids.lua", ids_lua, sizeof ids_lua},
     {"inspect.lua", inspect_lua, sizeof inspect_lua},
+    {"job_commands.lua", job_commands_lua, sizeof job_commands_lua},
+    {"job_folder.lua", job_folder_lua, sizeof job_folder_lua},
+    {"jobs.lua", jobs_lua, sizeof jobs_lua},
+    {"journal.lua", journal_lua, sizeof journal_lua},
+    {"log.lua", log_lua, sizeof log_lua},
     {"poll.lua", poll_lua, sizeof poll_lua},
     {"progress.lua", progress_lua, sizeof progress_lua},
     {"recipes/poll_and_fetch.lua", recipes_poll_and_fetch_lua, sizeof recipes_poll_and_fetch_lua},

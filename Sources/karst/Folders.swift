@@ -14,6 +14,11 @@ enum Folders: Sendable {
         guard isFolder(path) else { throw FolderError(description: "\(path) is not a folder") }
     }
 
+    /// Whether there is a file or folder of this name.
+    static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
+    }
+
     private static func isFolder(_ path: String) -> Bool {
         var information = stat()
         return unsafe stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR

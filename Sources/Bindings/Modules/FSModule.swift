@@ -117,6 +117,34 @@ private func temporaryFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaV
     return .text(path)
 }
 
+private func rename(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let (source, target) = (try call.string(1, "from"), try call.string(2, "to"))
+    do throws(FileError) { try AtomicFile.move(source, to: target) } catch { throw LuaError(error) }
+    return []
+}
+
+private func append(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let path = try call.string(1, "path")
+    do throws(FileError) {
+        return .object(AppendFileObject(try AppendFile(path)))
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+/// A lock, or nil and who has it: that somebody else is at work is an answer.
+private func lock(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let path = try call.string(1, "path")
+    do throws(FileError) {
+        switch try ProcessLock.take(path) {
+        case .taken(let lock): return [.object(ProcessLockObject(lock))]
+        case .held(let holder): return [.nil, .text(holder)]
+        }
+    } catch {
+        throw LuaError(error)
+    }
+}
+
 extension LuaModule {
     static let fs = LuaModule(
         name: "fs",
@@ -144,6 +172,12 @@ extension LuaModule {
             ),
             LuaFunction("list", "(path: string): string[]", "The sorted names in a folder.", list),
             LuaFunction("remove", "(path: string)", "Removes a file or an empty folder.", remove),
+            LuaFunction(
+                "rename",
+                "(from: string, to: string)",
+                "Gives a file another name; a file of that name is replaced at that moment.",
+                rename
+            ),
             LuaFunction("size", "(path: string): integer", "The size of a file in bytes.", size),
             LuaFunction(
                 "join",
@@ -157,6 +191,19 @@ extension LuaModule {
                 "A new empty folder among the system's temporary files.",
                 temporaryFolder
             ),
-        ]
+            LuaFunction(
+                "append",
+                "(path: string): AppendFile",
+                "Opens a file that only grows, or makes an empty one: a journal.",
+                append
+            ),
+            LuaFunction(
+                "lock",
+                "(path: string): Lock?, string?",
+                "Takes a lock between processes; nil and who holds it when somebody else has it.",
+                lock
+            ),
+        ],
+        types: [AppendFileObject.luaType, ProcessLockObject.luaType]
     )
 }

@@ -37,6 +37,18 @@ public enum AtomicFile: Sendable {
         flushFolder(of: target)
     }
 
+    /// Gives a file another name; a file that has the name is replaced at that moment.
+    ///
+    /// The file's bytes must be on the disk already (``AppendFile/synchronize()``); the folder is flushed here.
+    public static func move(_ path: String, to target: String) throws(FileError) {
+        guard unsafe rename(path, target) == 0 else {
+            let number = errno
+            let missing = unsafe number == ENOENT && access(path, F_OK) != 0
+            throw FileError(path: missing ? path : target, errno: number)
+        }
+        flushFolder(of: target)
+    }
+
     /// All bytes of a file.
     public static func read(_ path: String) throws(FileError) -> [UInt8] {
         let file = try open(path, O_RDONLY | O_CLOEXEC, path: path)

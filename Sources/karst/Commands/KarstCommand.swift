@@ -7,7 +7,8 @@ struct KarstCommand: ParsableCommand {
         abstract: "CAVE neuron skeletons, in Lua.",
         version: Version.details,
         subcommands: [
-            DemoCommand.self, ImportCommand.self, RunCommand.self, SkeletonizeCommand.self, SynthCommand.self,
+            DemoCommand.self, FetchCommand.self, ImportCommand.self, JobsCommand.self, RunCommand.self,
+            SkeletonizeCommand.self, SynthCommand.self,
         ]
     )
 

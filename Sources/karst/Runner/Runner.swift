@@ -18,30 +18,7 @@ final class Runner {
     func run() -> Int32 {
         if options.showsVersion { Console.write(Version.line + "\n") }
         if options.ignoresEnvironment { forgetEnvironment() }
-        do {
-            let engine = try Engine()
-            engine.lua.interrupter.installSignalHandler(interactive: opensPromptAtOnce)
-            Signals.install()
-            let status = written(runAll(engine.lua))
-            engine.close()
-            return end(status)
-        } catch {
-            Console.reportError(error.message)
-            return ExitStatus.failure
-        }
-    }
-
-    /// A signal that was noted ends the process as that signal does.
-    private func end(_ status: Int32) -> Int32 {
-        alarm(0)
-        let status = written(status)
-        if Signals.received != 0 { Signals.end(by: Signals.received) }
-        if status == RunnerStatus.interrupted { Signals.end(by: SIGINT) }
-        return status
-    }
-
-    private func written(_ status: Int32) -> Int32 {
-        Signals.received == SIGPIPE ? status : Output.finish(status)
+        return EngineSession.run(interactive: opensPromptAtOnce) { runAll($0) }
     }
 
     private func runAll(_ lua: LuaEngine) -> Int32 {

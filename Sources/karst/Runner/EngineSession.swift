@@ -1,0 +1,33 @@
+import Glibc
+import Karst
+
+/// The life of the one engine of a program: its signals, what it is used for, its end.
+enum EngineSession: Sendable {
+    /// Opens an engine, works with it, and gives the exit status, unless a signal ends the process.
+    static func run(interactive: Bool = false, _ work: (LuaEngine) -> Int32) -> Int32 {
+        do {
+            let engine = try Engine()
+            engine.lua.interrupter.installSignalHandler(interactive: interactive)
+            Signals.install()
+            let status = written(work(engine.lua))
+            engine.close()
+            return end(status)
+        } catch {
+            Console.reportError(error.message)
+            return ExitStatus.failure
+        }
+    }
+
+    /// A signal that was noted ends the process as that signal does.
+    private static func end(_ status: Int32) -> Int32 {
+        alarm(0)
+        let status = written(status)
+        if Signals.received != 0 { Signals.end(by: Signals.received) }
+        if status == RunnerStatus.interrupted { Signals.end(by: SIGINT) }
+        return status
+    }
+
+    private static func written(_ status: Int32) -> Int32 {
+        Signals.received == SIGPIPE ? status : Output.finish(status)
+    }
+}
