@@ -17,46 +17,24 @@
   X(H5Pcreate)                                                                                     \
   X(H5Pclose)                                                                                      \
   X(H5Pset_fapl_core)                                                                              \
-  X(H5Pset_file_image)                                                                             \
   X(H5Pset_chunk)                                                                                  \
+  X(H5Pset_obj_track_times)                                                                        \
   X(H5Pset_deflate)                                                                                \
-  X(H5Pget_external_count)                                                                         \
-  X(H5Pget_chunk)                                                                                  \
-  X(H5Pget_nfilters)                                                                               \
-  X(H5Pget_filter2)                                                                                \
-  X(H5Dget_offset)                                                                                 \
-  X(H5Dget_chunk_storage_size)                                                                     \
-  X(H5Dread_chunk)                                                                                 \
-  X(H5Tequal)                                                                                      \
-  X(H5Pget_layout)                                                                                 \
-  X(H5Fopen)                                                                                       \
   X(H5Fcreate)                                                                                     \
   X(H5Fclose)                                                                                      \
   X(H5Fflush)                                                                                      \
   X(H5Fget_file_image)                                                                             \
-  X(H5Fget_name)                                                                                   \
-  X(H5Lexists)                                                                                     \
-  X(H5Dopen2)                                                                                      \
   X(H5Dcreate2)                                                                                    \
   X(H5Dclose)                                                                                      \
   X(H5Dwrite)                                                                                      \
-  X(H5Dget_space)                                                                                  \
-  X(H5Dget_type)                                                                                   \
-  X(H5Dget_create_plist)                                                                           \
   X(H5Screate)                                                                                     \
   X(H5Screate_simple)                                                                              \
   X(H5Sclose)                                                                                      \
-  X(H5Sget_simple_extent_ndims)                                                                    \
-  X(H5Sget_simple_extent_dims)                                                                     \
-  X(H5Sget_simple_extent_type)                                                                     \
   X(H5Tcopy)                                                                                       \
   X(H5Tclose)                                                                                      \
-  X(H5Tget_class)                                                                                  \
-  X(H5Tget_size)                                                                                   \
   X(H5Tset_size)                                                                                   \
   X(H5Tset_strpad)                                                                                 \
   X(H5Tset_cset)                                                                                   \
-  X(H5Tis_variable_str)                                                                            \
   X(H5Gcreate2)                                                                                    \
   X(H5Gclose)                                                                                      \
   X(H5Acreate2)                                                                                    \
@@ -67,14 +45,14 @@
 FUNCTIONS(DECLARE)
 
 // Variables of the library, filled in by H5open.
-static hid_t native_double, native_int64, file_int64, file_int32, file_double, file_float, c_string,
-    access_class, creation_class;
+static hid_t native_double, native_int64, file_int64, file_double, c_string, access_class,
+    creation_class;
 
-// The name under which the memory image is opened: no such file is ever touched.
+// The name under which the memory image is made: no such file is ever touched.
 static const char image_name[] = "karst-memory-image";
 
-// The values of H5F_ACC_RDONLY and H5F_ACC_TRUNC: those macros call into the library by its name.
-static const unsigned read_only = 0, truncate_existing = 2;
+// The value of H5F_ACC_TRUNC: that macro calls into the library by its name.
+static const unsigned truncate_existing = 2;
 
 static const char *const libraries[] = {
     "libhdf5_serial.so.103", "libhdf5_serial.so", "libhdf5.so.103",
@@ -112,8 +90,6 @@ static bool start(void *library) {
   return variable(library, "H5T_NATIVE_DOUBLE_g", &native_double) &&
          variable(library, "H5T_NATIVE_INT64_g", &native_int64) &&
          variable(library, "H5T_STD_I64LE_g", &file_int64) &&
-         variable(library, "H5T_STD_I32LE_g", &file_int32) &&
-         variable(library, "H5T_IEEE_F32LE_g", &file_float) &&
          variable(library, "H5T_IEEE_F64LE_g", &file_double) &&
          variable(library, "H5T_C_S1_g", &c_string) &&
          variable(library, "H5P_CLS_FILE_ACCESS_ID_g", &access_class) &&
@@ -157,20 +133,6 @@ static hid_t memory_access(void) {
   return access;
 }
 
-int64_t karst_h5_open(const void *image, size_t length) {
-  hid_t access = memory_access();
-  if (access < 0) {
-    return -1;
-  }
-  // The library copies the image, which is why it may be treated as constant here.
-  hid_t file = -1;
-  if (p_H5Pset_file_image(access, (void *)image, length) >= 0) {
-    file = p_H5Fopen(image_name, read_only, access);
-  }
-  p_H5Pclose(access);
-  return file;
-}
-
 int64_t karst_h5_create(void) {
   hid_t access = memory_access();
   if (access < 0) {
@@ -190,150 +152,21 @@ int64_t karst_h5_image(int64_t file, void *into, size_t length) {
   return p_H5Fget_file_image(file, into, length);
 }
 
-// Every step of a path must exist, or H5Dopen2 would fail in a way that cannot be told from damage.
-static bool exists(hid_t file, const char *name) {
-  const char *slash = strchr(name, '/');
-  if (slash) {
-    char step[64];
-    size_t length = (size_t)(slash - name);
-    if (length >= sizeof step) {
-      return false;
-    }
-    memcpy(step, name, length);
-    step[length] = 0;
-    if (p_H5Lexists(file, step, H5P_DEFAULT) <= 0) {
-      return false;
-    }
-  }
-  return p_H5Lexists(file, name, H5P_DEFAULT) > 0;
-}
-
-// Whether a data set lies in this very image: links of a hostile file may lead to any other.
-static bool is_local(hid_t set) {
-  char name[sizeof image_name + 1];
-  return p_H5Fget_name(set, name, sizeof name) == (ssize_t)strlen(image_name) &&
-         strcmp(name, image_name) == 0;
-}
-
-static bool measure(hid_t set, karst_h5_shape *shape) {
-  hid_t space = p_H5Dget_space(set);
-  if (space < 0) {
-    return false;
-  }
-  hsize_t size[2] = {1, 1};
-  shape->rank = p_H5Sget_simple_extent_ndims(space);
-  bool fits = shape->rank >= 0 && shape->rank <= 2 &&
-              p_H5Sget_simple_extent_type(space) != H5S_NULL &&
-              p_H5Sget_simple_extent_dims(space, size, NULL) >= 0;
-  p_H5Sclose(space);
-  shape->rows = size[0];
-  shape->columns = size[1];
-  return fits;
-}
-
-static bool is(hid_t type, hid_t other) { return p_H5Tequal(type, other) > 0; }
-
-static void describe(hid_t set, karst_h5_shape *shape) {
-  hid_t type = p_H5Dget_type(set);
-  if (type < 0) {
-    return;
-  }
-  if (is(type, file_int64) || is(type, file_int32)) {
-    shape->kind = KARST_H5_INTEGERS;
-    shape->size = is(type, file_int64) ? 8 : 4;
-  } else if (is(type, file_double) || is(type, file_float)) {
-    shape->kind = KARST_H5_NUMBERS;
-    shape->size = is(type, file_double) ? 8 : 4;
-  } else if (p_H5Tget_class(type) == H5T_STRING) {
-    shape->kind = KARST_H5_TEXT;
-    shape->size = p_H5Tis_variable_str(type) > 0 ? 0 : p_H5Tget_size(type);
-  }
-  p_H5Tclose(type);
-}
-
-static bool only_deflates(hid_t creation) {
-  unsigned flags;
-  size_t count = 0;
-  return p_H5Pget_nfilters(creation) == 1 &&
-         p_H5Pget_filter2(creation, 0, &flags, &count, NULL, 0, NULL, NULL) == H5Z_FILTER_DEFLATE;
-}
-
-static bool lay_out(hid_t set, karst_h5_shape *shape) {
-  hid_t creation = p_H5Dget_create_plist(set);
-  if (creation < 0) {
-    return false;
-  }
-  H5D_layout_t layout = p_H5Pget_layout(creation);
-  hsize_t chunk[2] = {0, 1};
-  bool done = false;
-  if (layout == H5D_CONTIGUOUS && p_H5Pget_external_count(creation) == 0) {
-    haddr_t address = p_H5Dget_offset(set);
-    shape->address = address == HADDR_UNDEF || address > INT64_MAX ? -1 : (int64_t)address;
-    done = true;
-  } else if (layout == H5D_CHUNKED && shape->rank > 0 &&
-             p_H5Pget_chunk(creation, shape->rank, chunk) == shape->rank) {
-    shape->chunk_rows = chunk[0];
-    shape->chunk_columns = chunk[1];
-    shape->is_deflated = only_deflates(creation);
-    done = chunk[0] > 0 && chunk[1] > 0 && (shape->is_deflated || p_H5Pget_nfilters(creation) == 0);
-  }
-  p_H5Pclose(creation);
-  return done;
-}
-
-karst_h5_shape karst_h5_look(int64_t file, const char *name) {
-  karst_h5_shape shape = {.kind = KARST_H5_ABSENT, .rows = 1, .columns = 1, .address = -1};
-  if (!exists(file, name)) {
-    return shape;
-  }
-  shape.kind = KARST_H5_FOREIGN;
-  hid_t set = p_H5Dopen2(file, name, H5P_DEFAULT);
-  if (set < 0) {
-    return shape;
-  }
-  if (is_local(set) && measure(set, &shape) && lay_out(set, &shape)) {
-    describe(set, &shape);
-  }
-  p_H5Dclose(set);
-  return shape;
-}
-
-int64_t karst_h5_chunk_size(int64_t file, const char *name, uint64_t row, uint64_t column) {
-  hid_t set = p_H5Dopen2(file, name, H5P_DEFAULT);
-  if (set < 0) {
-    return -1;
-  }
-  hsize_t at[2] = {row, column}, size = 0;
-  bool known = p_H5Dget_chunk_storage_size(set, at, &size) >= 0 && size <= INT64_MAX;
-  p_H5Dclose(set);
-  return known ? (int64_t)size : -1;
-}
-
-bool karst_h5_read_chunk(int64_t file, const char *name, uint64_t row, uint64_t column,
-                         void *into) {
-  hid_t set = p_H5Dopen2(file, name, H5P_DEFAULT);
-  if (set < 0) {
-    return false;
-  }
-  hsize_t at[2] = {row, column};
-  uint32_t skipped = 0;
-  bool done = p_H5Dread_chunk(set, H5P_DEFAULT, at, &skipped, into) >= 0 && skipped == 0;
-  p_H5Dclose(set);
-  return done;
-}
-
-static hid_t creation_list(uint64_t rows, uint64_t columns) {
+// Without the time at which a data set was made, or equal skeletons would give different bytes.
+static hid_t creation_list(void) {
   hid_t creation = p_H5Pcreate(creation_class);
-  if (creation < 0) {
-    return -1;
-  }
-  // A chunk may hold neither nothing nor 4 GiB.
-  hsize_t chunk[2] = {rows < 1 ? 1 : rows > 1 << 24 ? 1 << 24 : rows, columns};
-  if (p_H5Pset_chunk(creation, columns ? 2 : 1, chunk) < 0 || p_H5Pset_deflate(creation, 4) < 0) {
+  if (creation >= 0 && p_H5Pset_obj_track_times(creation, false) < 0) {
     p_H5Pclose(creation);
     return -1;
   }
   return creation;
+}
+
+static bool compress(hid_t creation, uint64_t rows, uint64_t columns) {
+  // A chunk may hold neither nothing nor 4 GiB.
+  hsize_t chunk[2] = {rows < 1 ? 1 : rows > 1 << 24 ? 1 << 24 : rows, columns};
+  return p_H5Pset_chunk(creation, columns ? 2 : 1, chunk) >= 0 &&
+         p_H5Pset_deflate(creation, 4) >= 0;
 }
 
 static bool write_set(hid_t file, const char *name, hid_t file_type, hid_t space, hid_t creation,
@@ -353,12 +186,13 @@ static bool write_rows(hid_t file, const char *name, hid_t file_type, hid_t memo
                        const void *values, uint64_t rows, uint64_t columns, bool compressed) {
   hsize_t size[2] = {rows, columns};
   hid_t space = p_H5Screate_simple(columns ? 2 : 1, size, NULL);
-  hid_t creation = compressed ? creation_list(rows, columns) : H5P_DEFAULT;
+  hid_t creation = creation_list();
   // An empty array may come without an address, which the library would take for a mistake.
   static const int64_t nothing = 0;
   bool done =
+      (creation < 0 || !compressed || compress(creation, rows, columns)) &&
       write_set(file, name, file_type, space, creation, memory_type, values ? values : &nothing);
-  if (compressed && creation >= 0) {
+  if (creation >= 0) {
     p_H5Pclose(creation);
   }
   if (space >= 0) {
@@ -380,7 +214,11 @@ bool karst_h5_write_integers(int64_t file, const char *name, const int64_t *valu
 static bool write_scalar(hid_t file, const char *name, hid_t file_type, hid_t memory_type,
                          const void *value) {
   hid_t space = p_H5Screate(H5S_SCALAR);
-  bool done = write_set(file, name, file_type, space, H5P_DEFAULT, memory_type, value);
+  hid_t creation = creation_list();
+  bool done = write_set(file, name, file_type, space, creation, memory_type, value);
+  if (creation >= 0) {
+    p_H5Pclose(creation);
+  }
   if (space >= 0) {
     p_H5Sclose(space);
   }

@@ -5,7 +5,7 @@
 public enum CacheHDF5: Sendable {
     /// The file's bytes, not in gzip.
     public static func encode(_ arrays: SkeletonArrays) throws(SkeletonError) -> [UInt8] {
-        try HDF5File.write { file in
+        try HDF5Writer.write { file in
             var meta = arrays.meta
             meta["skeleton_version"] = nil
             var isWritten =
@@ -33,18 +33,16 @@ public enum CacheHDF5: Sendable {
     /// Throws for damaged files, for tables larger than the file could hold, for data that lie in other files, and for
     /// indices out of range.
     public static func decode(_ bytes: [UInt8]) throws(SkeletonError) -> SkeletonArrays {
-        let arrays = try HDF5File.read(bytes) { file in
-            do throws(SkeletonError) { return .success(try contents(of: file)) } catch { return .failure(error) }
-        }
+        let arrays = try contents(of: HDF5Reader(bytes))
         try arrays.check()
         return arrays
     }
 
-    private static func contents(of file: borrowing HDF5File) throws(SkeletonError) -> SkeletonArrays {
+    private static func contents(of file: HDF5Reader) throws(SkeletonError) -> SkeletonArrays {
         guard let vertices = try file.numbers("vertices", columns: 3) else {
-            throw HDF5File.problem("it has no vertices")
+            throw HDF5Reader.problem("it has no vertices")
         }
-        guard let edges = try file.integers("edges", columns: 2) else { throw HDF5File.problem("it has no edges") }
+        guard let edges = try file.integers("edges", columns: 2) else { throw HDF5Reader.problem("it has no edges") }
         let meshMap = try file.integers("mesh_to_skel_map") ?? []
         let compartment = try property("compartment", file)?.int32s()
         return SkeletonArrays(
@@ -63,35 +61,35 @@ public enum CacheHDF5: Sendable {
 
     private static func indices(_ values: [Int64], _ name: String) throws(SkeletonError) -> [Int32] {
         guard values.allSatisfy({ Int32(exactly: $0) != nil }) else {
-            throw HDF5File.problem("\(name) holds an index out of range")
+            throw HDF5Reader.problem("\(name) holds an index out of range")
         }
         return values.map { Int32(truncatingIfNeeded: $0) }
     }
 
-    private static func meta(_ file: borrowing HDF5File) throws(SkeletonError) -> JSONObject {
+    private static func meta(_ file: HDF5Reader) throws(SkeletonError) -> JSONObject {
         guard let text = try file.text("meta"), !text.isEmpty else { return [:] }
         do {
             guard case .object(let meta) = try JSONValue.parse(text) else {
-                throw HDF5File.problem("meta is no JSON object")
+                throw HDF5Reader.problem("meta is no JSON object")
             }
             return meta
         } catch let error as JSONError {
-            throw HDF5File.problem("meta: \(error)")
+            throw HDF5Reader.problem("meta: \(error)")
         } catch {
-            throw HDF5File.problem("meta is no JSON object")
+            throw HDF5Reader.problem("meta is no JSON object")
         }
     }
 
     private static func property(
         _ name: String,
-        _ file: borrowing HDF5File
+        _ file: HDF5Reader
     ) throws(SkeletonError) -> JSONDocument.Value? {
         guard let text = try file.text("vertex_properties/\(name)") else { return nil }
         do {
             let value = try JSONDocument(text).root
             return value.isNull ? nil : value
         } catch {
-            throw HDF5File.problem("vertex_properties/\(name): \(error)")
+            throw HDF5Reader.problem("vertex_properties/\(name): \(error)")
         }
     }
 
@@ -102,7 +100,7 @@ public enum CacheHDF5: Sendable {
         switch result {
         case nil: return nil
         case .success(let values): return values
-        case .failure(let bad): throw HDF5File.problem("vertex_properties/\(name)[\(bad.index)] is not a number")
+        case .failure(let bad): throw HDF5Reader.problem("vertex_properties/\(name)[\(bad.index)] is not a number")
         }
     }
 

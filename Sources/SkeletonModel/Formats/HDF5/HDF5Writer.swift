@@ -1,40 +1,28 @@
 import CHDF5
 import Synchronization
 
-/// An HDF5 file in memory; only ever touched inside `HDF5File.locked`.
-struct HDF5File: ~Copyable {
-    let file: Int64
-    /// The bytes that are read; none of a new file.
-    let image: [UInt8]
+/// A new HDF5 file in memory, written by the HDF5 library; only ever touched inside `HDF5Writer.write`.
+struct HDF5Writer: ~Copyable {
+    private let file: Int64
 
     // The library keeps global state without a lock of its own.
     private static let lock = Mutex(())
 
-    deinit { karst_h5_close(file) }
-
-    /// Opens an image and reads it.
-    static func read<Result: Sendable>(
-        _ bytes: [UInt8],
-        _ body: (borrowing HDF5File) -> Swift.Result<Result, SkeletonError>
-    ) throws(SkeletonError) -> Result {
-        let result: Swift.Result<Result, SkeletonError> = lock.withLock { _ in
-            if let missing = load() { return .failure(missing) }
-            let file = unsafe bytes.withUnsafeBytes { unsafe karst_h5_open($0.baseAddress, $0.count) }
-            guard file >= 0 else { return .failure(problem("the file is damaged or no HDF5 file")) }
-            return body(HDF5File(file: file, image: bytes))
-        }
-        return try result.get()
+    private init(file: Int64) {
+        self.file = file
     }
 
+    deinit { karst_h5_close(file) }
+
     /// Makes a new file, fills it, and gives its bytes.
-    static func write(_ body: (borrowing HDF5File) -> Bool) throws(SkeletonError) -> [UInt8] {
+    static func write(_ body: (borrowing HDF5Writer) -> Bool) throws(SkeletonError) -> [UInt8] {
         let result: Swift.Result<[UInt8], SkeletonError> = lock.withLock { _ in
             if let missing = load() { return .failure(missing) }
             let file = karst_h5_create()
-            guard file >= 0 else { return .failure(problem("the library could not make a file in memory")) }
-            let open = HDF5File(file: file, image: [])
+            guard file >= 0 else { return .failure(HDF5Reader.problem("the library could not make a file in memory")) }
+            let open = HDF5Writer(file: file)
             guard body(open), let image = open.newImage() else {
-                return .failure(problem("the library could not write a file in memory"))
+                return .failure(HDF5Reader.problem("the library could not write a file in memory"))
             }
             return .success(image)
         }
@@ -45,8 +33,6 @@ struct HDF5File: ~Copyable {
         guard let reason = unsafe karst_h5_load() else { return nil }
         return .hdf5Missing(unsafe String(cString: reason))
     }
-
-    static func problem(_ text: String) -> SkeletonError { .badFormat("HDF5", problem: text) }
 
     private func newImage() -> [UInt8]? {
         let size = karst_h5_image(file, nil, 0)
@@ -60,7 +46,7 @@ struct HDF5File: ~Copyable {
     }
 }
 
-extension HDF5File {
+extension HDF5Writer {
     func write(_ name: String, numbers: [Double], columns: Int) -> Bool {
         unsafe karst_h5_write_numbers(file, name, numbers, UInt64(numbers.count / columns), UInt64(columns))
     }
