@@ -31,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         // What the HTTP client and server are made of, for the types in their interfaces.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.34.0"),
     ],
@@ -78,8 +79,11 @@ let package = Package(
             dependencies: [
                 "SkeletonAPI", "SkeletonModel", "SkeletonService",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Sources/SkeletonService/Routes",
             swiftSettings: strictAndSafe
@@ -112,6 +116,7 @@ let package = Package(
                 "CMemory", "Karst", "LuaHost", "REPL", "Routes", "SkeletonAPI", "SkeletonClient", "SkeletonModel",
                 "SkeletonService", "Skeletonization",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strictAndSafe
         ),

@@ -19,6 +19,26 @@ struct SkeletonCache: Sendable {
         return Set(ids.filter { Files.isFile(beginning + String($0.value) + ending) })
     }
 
+    /// What tells the files of those skeletons that are there from others: a system call for each.
+    func stamps(of ids: [RootID], datastack: String) -> [RootID: SkeletonStamp] {
+        let beginning = folder.skeletons(datastack) + "/" + CacheFileName.beginning(.newest)
+        let ending = CacheFileName.ending(datastack: datastack)
+        var stamps: [RootID: SkeletonStamp] = [:]
+        for id in ids { stamps[id] = Files.stamp(beginning + String(id.value) + ending) }
+        return stamps
+    }
+
+    /// The bytes of a skeleton's file; nil when it is not there.
+    ///
+    /// Off the caller's actor, as it may take milliseconds.
+    @concurrent func file(_ id: RootID, datastack: String) async throws(ServiceError) -> [UInt8]? {
+        let path = folder.skeleton(id, datastack)
+        do { return try Disk.read(path) } catch {
+            if !Files.isFile(path) { return nil }
+            throw error
+        }
+    }
+
     /// What the cache answers for a neuron.
     enum Entry: Sendable {
         case found(SkeletonArrays)

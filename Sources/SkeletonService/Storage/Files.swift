@@ -18,6 +18,18 @@ enum Files: Sendable {
     /// Whether a folder is there.
     static func isFolder(_ path: String) -> Bool { mode(path) == S_IFDIR }
 
+    /// The identity of a regular file; nil when there is none.
+    static func stamp(_ path: String) -> SkeletonStamp? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return SkeletonStamp(
+            device: UInt64(truncatingIfNeeded: status.st_dev),
+            inode: UInt64(truncatingIfNeeded: status.st_ino),
+            size: Int64(status.st_size),
+            modified: Int64(status.modified.tv_sec) &* 1_000_000_000 &+ Int64(status.modified.tv_nsec)
+        )
+    }
+
     private static func mode(_ path: String) -> mode_t? {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
@@ -93,5 +105,16 @@ enum Files: Sendable {
         case ENAMETOOLONG: "the name is too long"
         default: "the system says: \(unsafe String(cString: strerror(code)).lowercased())"
         }
+    }
+}
+
+extension stat {
+    /// When the file was last written, by the name it has on each system.
+    fileprivate var modified: timespec {
+        #if canImport(Darwin)
+        st_mtimespec
+        #else
+        st_mtim
+        #endif
     }
 }

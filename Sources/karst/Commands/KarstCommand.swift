@@ -8,7 +8,7 @@ struct KarstCommand: ParsableCommand {
         version: Version.details,
         subcommands: [
             DemoCommand.self, FetchCommand.self, ImportCommand.self, JobsCommand.self, RunCommand.self,
-            SkeletonizeCommand.self, SynthCommand.self,
+            ServeCommand.self, SkeletonizeCommand.self, SynthCommand.self,
         ]
     )
 

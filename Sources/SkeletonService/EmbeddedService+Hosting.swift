@@ -1,0 +1,26 @@
+public import SkeletonAPI
+public import SkeletonModel
+
+extension EmbeddedService: SkeletonHosting {
+    /// The layer of the datastack's imported neurons; of several the usual one, or else the highest.
+    public func rootLayer(datastack: String) async throws(ServiceError) -> Int {
+        let layers = try await neurons.layers(datastack: datastack)
+        return layers.contains(ServiceConstants.rootLayer) ? ServiceConstants.rootLayer : layers.max() ?? 0
+    }
+
+    /// The stamps of those skeletons that are there and not refused.
+    public func stamps(of ids: [RootID], datastack: String) async throws(ServiceError) -> [RootID: SkeletonStamp] {
+        try checkOpen()
+        guard DataFolder.isDatastackName(datastack) else { return [:] }
+        let stamps = cache.stamps(of: ids, datastack: datastack)
+        guard !stamps.isEmpty else { return [:] }
+        let refused = try await refusals.among(ids, datastack: datastack)
+        return refused.isEmpty ? stamps : stamps.filter { !refused.contains($0.key) }
+    }
+
+    /// The file as it lies on the disk.
+    public func storedFile(of id: RootID, datastack: String) async throws(ServiceError) -> [UInt8]? {
+        guard try await stamps(of: [id], datastack: datastack)[id] != nil else { return nil }
+        return try await cache.file(id, datastack: datastack)
+    }
+}
