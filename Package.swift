@@ -137,7 +137,10 @@ let package = Package(
         ),
         .testTarget(
             name: "SkeletonServiceTests",
-            dependencies: ["SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization", "TestSupport"],
+            dependencies: [
+                "SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -174,7 +177,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["karst", "embedding-example", "SkeletonModel", "Skeletonization", "TestSupport"],
+            dependencies: [
+                "karst", "embedding-example", "SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization",
+                "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
     ],

@@ -62,7 +62,7 @@ extension EmbeddedService {
         let survey = try await Survey(ids, datastack: datastack, in: self)
         let missing = survey.unique.filter { survey.standing(of: $0) == .missing }
         let count = try await dispatch(missing, datastack: datastack, priority: .bulk)
-        let seconds = try await queue.estimate(missing, datastack: datastack, workers: workers.size)
+        let seconds = try await queue.estimate(missing, datastack: datastack)
         // Zero means that nothing was left to do, and not that it was done before we could estimate.
         return count > 0 && seconds == 0 ? Throughput.assumed.secondsPerJob : seconds
     }

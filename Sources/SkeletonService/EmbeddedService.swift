@@ -22,6 +22,7 @@ public final class EmbeddedService: SkeletonServing {
         var longestWait: Duration = ServiceConstants.longestWait
         var timing = WorkerPool.Timing()
         var hooks = ServiceHooks()
+        var clocks = Clocks.system
     }
 
     let folder: DataFolder
@@ -50,12 +51,13 @@ public final class EmbeddedService: SkeletonServing {
         folder = try DataFolder.open(path)
         store = try Store(folder)
         cache = SkeletonCache(folder: folder)
-        queue = JobQueue(store: store, owner: .current())
+        let threads = max(0, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        queue = JobQueue(store: store, owner: .current(), threads: threads, clocks: options.clocks)
         neurons = Neurons(store: store)
         refusals = Refusals(store: store)
         generator = Generator(folder: folder, cache: cache, hooks: options.hooks)
         workers = WorkerPool(
-            size: max(0, options.workers ?? ProcessInfo.processInfo.activeProcessorCount),
+            size: threads,
             queue: queue,
             cache: cache,
             generator: generator,
@@ -122,6 +124,57 @@ public final class EmbeddedService: SkeletonServing {
         try checkOpen()
         return try await Set(neurons.datastacks() + cache.datastacks()).sorted()
     }
+
+    // MARK: The queue
+
+    /// What the queue holds, and who works on it.
+    ///
+    /// - Parameters:
+    ///   - datastack: Whose jobs are meant, by default everybody's.
+    ///   - limit: How many jobs are listed one by one, at most.
+    public func queueStatus(datastack: String? = nil, limit: Int = 100) async throws(ServiceError) -> QueueStatus {
+        try checkOpen()
+        return try await queue.status(datastack: datastack, limit: limit)
+    }
+
+    /// Puts failed jobs back into the queue, also those that asking for their skeletons does not try again.
+    ///
+    /// - Parameters:
+    ///   - ids: Which, by default all.
+    ///   - datastack: Whose, by default everybody's.
+    /// - Returns: What was put back.
+    @discardableResult
+    public func retryFailed(
+        _ ids: [RootID]? = nil,
+        datastack: String? = nil
+    ) async throws(ServiceError) -> [QueuedNeuron] {
+        try checkOpen()
+        let neurons = try await queue.retryFailed(ids, datastack: datastack)
+        if !neurons.isEmpty { await workers.arrivals.ring() }
+        return neurons
+    }
+
+    /// Forgets failed jobs, or those that wait; never one that is being done.
+    ///
+    /// - Parameters:
+    ///   - state: Which kind.
+    ///   - ids: Which, by default all of the kind.
+    ///   - datastack: Whose, by default everybody's.
+    /// - Returns: What was forgotten.
+    @discardableResult
+    public func purgeQueue(
+        _ state: QueueStatus.Entry.State = .failed,
+        _ ids: [RootID]? = nil,
+        datastack: String? = nil
+    ) async throws(ServiceError) -> [QueuedNeuron] {
+        try checkOpen()
+        let neurons = try await queue.purge(state, ids, datastack: datastack)
+        if !neurons.isEmpty { await workers.endings.ring() }
+        return neurons
+    }
+
+    /// Why the workers cannot work just now, such as a full disk or a folder that has gone; nil when they can.
+    public var trouble: ServiceError? { workers.trouble }
 
     // MARK: Checks
 

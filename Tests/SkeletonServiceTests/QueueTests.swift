@@ -272,7 +272,7 @@ struct QueueTests {
         try await service.store.write { database in
             for _ in 0..<10 {
                 let job = Job(id: 0, datastack: "demo", rootID: rootID(9), nodes: 1000, attempts: 1)
-                try Throughput.record(job, seconds: 20, database)
+                try Throughput.record(job, seconds: 20, at: 0, database)
             }
         }
         let measured = try await service.store.read { try Throughput($0) }

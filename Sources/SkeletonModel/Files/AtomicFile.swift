@@ -18,17 +18,7 @@ public enum AtomicFile: Sendable {
         let target = resolved(path)
         let mode = try writableMode(of: target, path: path)
         guard let mode else { return try overwrite(target, path: path, bytes: bytes) }
-        let temporary = temporaryName(for: target)
-        let file = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, path: path)
-        do throws(FileError) {
-            defer { _ = close(file) }
-            if let permissions = mode.permissions { _ = fchmod(file, permissions) }
-            try write(bytes, file: file, path: path)
-            guard fsync(file) == 0 else { throw FileError(path: path, errno: errno) }
-        } catch {
-            _ = unsafe unlink(temporary)
-            throw error
-        }
+        let temporary = try writeTemporary(bytes, for: target, path: path, permissions: mode.permissions)
         guard unsafe rename(temporary, target) == 0 else {
             let number = errno
             _ = unsafe unlink(temporary)
@@ -47,6 +37,48 @@ public enum AtomicFile: Sendable {
             throw FileError(path: missing ? path : target, errno: number)
         }
         flushFolder(of: target)
+    }
+
+    /// Puts bytes into a new file, which appears whole or not at all.
+    ///
+    /// Of several who do this at once with one path, in however many processes, one succeeds.
+    /// - Returns: Whether the file was made; false, and nothing has changed, when something of that name was there.
+    public static func create(_ bytes: [UInt8], at path: String) throws(FileError) -> Bool {
+        let temporary = try writeTemporary(bytes, for: path, path: path, permissions: nil)
+        defer { _ = unsafe unlink(temporary) }
+        // A rename would take the place of what is there.
+        if unsafe link(temporary, path) != 0 {
+            let number = errno
+            guard number != EEXIST else { return false }
+            // Some file systems have no links; the moment between looking and renaming is the best there is then.
+            let hasLinks = ![EPERM, EOPNOTSUPP, ENOSYS].contains(number)
+            if unsafe hasLinks || access(path, F_OK) == 0 || rename(temporary, path) != 0 {
+                throw FileError(path: path, errno: number)
+            }
+        }
+        flushFolder(of: path)
+        return true
+    }
+
+    /// Writes bytes to the disk under a name of its own beside the target, and gives the name.
+    private static func writeTemporary(
+        _ bytes: [UInt8],
+        for target: String,
+        path: String,
+        permissions: mode_t?
+    ) throws(FileError) -> String {
+        let temporary = temporaryName(for: target)
+        let file = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, path: path)
+        do throws(FileError) {
+            defer { _ = close(file) }
+            if let permissions { _ = fchmod(file, permissions) }
+            try write(bytes, file: file, path: path)
+            guard fsync(file) == 0 else { throw FileError(path: path, errno: errno) }
+        } catch {
+            _ = unsafe unlink(temporary)
+            throw error
+        }
+        return temporary
     }
 
     /// All bytes of a file.

@@ -13,7 +13,7 @@ struct Quarantine: Sendable {
         let name = path.split(separator: "/").last.map(String.init) ?? "unnamed"
         let seconds = Date().timeIntervalSince1970
         let target = "\(folder.quarantine(datastack))/\(Int64(seconds * 1000))-\(UUID().uuidString.prefix(8))-\(name)"
-        try Files.makeFolder(folder.quarantine(datastack))
+        try folder.make(folder.quarantine(datastack))
         guard try Files.move(path, to: target) else { return }
         let reason = "\(path)\nset aside at \(seconds) (seconds since 1970): \(problem)\n"
         try Disk.write(Array(reason.utf8), to: target + ".reason.txt")

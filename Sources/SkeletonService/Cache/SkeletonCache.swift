@@ -74,16 +74,19 @@ struct SkeletonCache: Sendable {
         }
     }
 
-    /// Writes a skeleton, which is durable when this returns.
-    func write(_ arrays: SkeletonArrays, _ id: RootID, datastack: String) throws(ServiceError) {
+    /// Puts a skeleton into the cache, where it is durable when this returns.
+    ///
+    /// Never in the place of another: of several processes that have made it, one publishes it.
+    /// - Returns: Whether this one was published; false when one was there.
+    func publish(_ arrays: SkeletonArrays, _ id: RootID, datastack: String) throws(ServiceError) -> Bool {
         let path = folder.skeleton(id, datastack)
         let bytes: [UInt8]
         do { bytes = Gzip.compress(try CacheHDF5.encode(arrays)) } catch {
             if case .hdf5Missing = error { throw .storage(path: path, problem: error.description) }
             throw .damaged(what: "the skeleton of root id \(id)", problem: error.description)
         }
-        try Files.makeFolder(folder.skeletons(datastack))
-        try Disk.write(bytes, to: path)
+        try folder.make(folder.skeletons(datastack))
+        return try Disk.create(bytes, at: path)
     }
 
     /// The arrays in the bytes of a cache file.

@@ -17,6 +17,7 @@ struct Importer: Sendable {
         guard DataFolder.isDatastackName(datastack) else { throw .badDatastackName(datastack) }
         var items: [ImportItem] = []
         for path in paths { items += try await ImportItem.items(in: path) }
+        try folder.checkPresence()
         // Two processes must not both find a neuron new and write different data for it.
         let lock = try await FileLock.waitForLock(folder.importLock, atMost: Self.patience)
         try removeLeftovers(datastack)
@@ -126,7 +127,7 @@ struct Importer: Sendable {
             for step in steps where step.writes {
                 if Task.isCancelled { throw .cancelled }
                 written.append(step)
-                try Files.makeFolder(of: step.target)
+                try folder.make(folderOf: step.target)
                 try Disk.write(step.item.bytes, to: step.target)
             }
             try await neurons.record(steps.compactMap { $0.newRecord }, datastack: datastack)

@@ -20,15 +20,20 @@ struct Generator: Sendable {
     }
 
     /// Makes a skeleton and puts it into the cache, where it is durable when this returns.
-    func make(_ job: Job) throws(Failure) {
+    ///
+    /// - Returns: Whether it is this one that is in the cache now; false when somebody else was faster.
+    func make(_ job: Job) throws(Failure) -> Bool {
         try reach(.started, job)
         let graph = try graph(job)
         let arrays = try skeleton(graph, job)
         try reach(.made, job)
-        do { try cache.write(arrays, job.rootID, datastack: job.datastack) } catch {
+        let isOurs: Bool
+        do { isOurs = try cache.publish(arrays, job.rootID, datastack: job.datastack) } catch {
             throw Self.failure(error)
         }
-        try reach(.written, job)
+        // Whoever is cancelled now has finished all the same.
+        do { try hooks.reached(.written, job.rootID) } catch { throw Self.failure(error) }
+        return isOurs
     }
 
     private func graph(_ job: Job) throws(Failure) -> Level2Graph {

@@ -20,6 +20,8 @@ struct Job: Sendable {
     let nodes: Int
     /// How often it has been tried, this time included.
     let attempts: Int
+    /// How often a process ended over it.
+    var interruptions = 0
 }
 
 /// Where a neuron's job stands.

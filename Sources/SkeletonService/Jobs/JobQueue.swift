@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GRDB
 import SkeletonAPI
 import SkeletonModel
@@ -10,6 +9,9 @@ import SkeletonModel
 struct JobQueue: Sendable {
     let store: Store
     let owner: Owner
+    /// How many jobs this service does at a time.
+    var threads = 1
+    var clocks = Clocks.system
 
     /// How often a job's process may end before the job is suspected to be the cause.
     static let interruptionLimit = 10
@@ -28,7 +30,7 @@ struct JobQueue: Sendable {
         priority: JobPriority
     ) async throws(ServiceError) -> Int {
         guard !ids.isEmpty else { return 0 }
-        let now = Date().timeIntervalSince1970
+        let now = clocks.wall()
         return try await store.write { database in
             let statement = try database.cachedStatement(sql: Self.enqueueing)
             var count = 0
@@ -75,8 +77,9 @@ struct JobQueue: Sendable {
         }
     }
 
-    /// In how many seconds these jobs should be done, from what was measured lately; 0 when none is under way.
-    func estimate(_ ids: [RootID], datastack: String, workers: Int) async throws(ServiceError) -> Double {
+    /// In how many seconds these jobs should be done by all who work, from what was measured lately; 0 when none is
+    /// under way.
+    func estimate(_ ids: [RootID], datastack: String) async throws(ServiceError) -> Double {
         try await store.read { database in
             let mine = try Row.fetchOne(
                 database,
@@ -95,8 +98,8 @@ struct JobQueue: Sendable {
                     """,
                 arguments: [lowest, last]
             )
-            let rate = try Throughput(database)
-            return rate.seconds(jobs: ahead?["jobs"] ?? 0, nodes: ahead?["nodes"] ?? 0) / Double(max(1, workers))
+            let seconds = try Throughput(database).seconds(jobs: ahead?["jobs"] ?? 0, nodes: ahead?["nodes"] ?? 0)
+            return try seconds / Double(threadsAtWork(database))
         }
     }
 
@@ -105,58 +108,64 @@ struct JobQueue: Sendable {
     /// The next job, which is this service's from now on; nil when there is none to do.
     func claim() async throws(ServiceError) -> Job? {
         // Looking first keeps idle workers from taking the write lock.
-        guard try await store.read({ try Self.next($0) != nil }) else { return nil }
-        return try await store.write { [owner] database in
-            guard let row = try Self.next(database), let id = RootID(row["root_id"] as Int64) else { return nil }
+        guard try await store.read({ try next($0) != nil }) else { return nil }
+        return try await store.write { database in
+            guard let row = try next(database), let id = RootID(row["root_id"] as Int64) else { return nil }
+            try register(database)
             try database.execute(
                 sql: """
-                    UPDATE job SET state = 'running', attempts = attempts + 1, started_at = ?, owner = ?,
-                      owner_boot = ?, owner_space = ?, owner_pid = ?, owner_start = ?, beat = ?
-                    WHERE id = ?
+                    UPDATE job SET state = 'running', attempts = attempts + 1, started_at = ?, owner = ? WHERE id = ?
                     """,
-                arguments: [
-                    Date().timeIntervalSince1970, owner.token, owner.boot, owner.space, owner.pid, owner.start,
-                    Owner.monotonicSeconds, row["id"] as Int64,
-                ]
+                arguments: [clocks.monotonic(), owner.token, row["id"] as Int64]
             )
             return Job(
                 id: row["id"],
                 datastack: row["datastack"],
                 rootID: id,
                 nodes: row["nodes"],
-                attempts: (row["attempts"] as Int) + 1
+                attempts: (row["attempts"] as Int) + 1,
+                interruptions: row["interruptions"]
             )
         }
     }
 
-    private static func next(_ database: Database) throws -> Row? {
-        let now = Date().timeIntervalSince1970
-        // A pause that seems to last for more than ten minutes comes from a clock that was set back.
-        return try Row.fetchOne(
+    private func next(_ database: Database) throws -> Row? {
+        // A pause ends with the run of the machine in which it began: the clock it is measured on starts anew.
+        try Row.fetchOne(
             database,
             sql: """
-                SELECT id, datastack, root_id, nodes, attempts FROM job
-                WHERE state = 'queued' AND NOT (not_before > ? AND not_before < ? + 600)
+                SELECT id, datastack, root_id, nodes, attempts, interruptions FROM job
+                WHERE state = 'queued' AND NOT (not_before > ? AND pause_boot IS ?)
                 ORDER BY priority DESC, id LIMIT 1
                 """,
-            arguments: [now, now]
+            arguments: [clocks.monotonic(), owner.boot]
         )
     }
 
     /// Takes a job whose file is durable off the queue, and remembers how long it took.
     func finish(_ job: Job, seconds: Double) async throws(ServiceError) {
-        try await store.writeAlways { [owner] database in
-            guard try Self.remove(job, owner, database) else { return }
-            try Throughput.record(job, seconds: seconds, database)
+        try await store.writeAlways { database in
+            guard try remove(job, database) else { return }
+            try Throughput.record(job, seconds: seconds, at: clocks.wall(), database)
         }
     }
 
-    /// Takes a job off the queue that need not be done.
-    func discard(_ job: Job) async throws(ServiceError) {
-        try await store.writeAlways { [owner] database in _ = try Self.remove(job, owner, database) }
+    /// Takes a job off the queue whose skeleton is there already.
+    ///
+    /// Where a process was killed over it, it was the one that published the skeleton.
+    func finishInterrupted(_ job: Job) async throws(ServiceError) {
+        try await store.writeAlways { database in
+            guard try remove(job, database), job.interruptions > 0 else { return }
+            try Throughput.recordInterrupted(job, at: clocks.wall(), database)
+        }
     }
 
-    private static func remove(_ job: Job, _ owner: Owner, _ database: Database) throws -> Bool {
+    /// Takes a job off the queue that must not be done.
+    func discard(_ job: Job) async throws(ServiceError) {
+        try await store.writeAlways { database in _ = try remove(job, database) }
+    }
+
+    private func remove(_ job: Job, _ database: Database) throws -> Bool {
         try database.execute(sql: "DELETE FROM job WHERE id = ? AND owner = ?", arguments: [job.id, owner.token])
         return database.changesCount > 0
     }
@@ -179,10 +188,10 @@ struct JobQueue: Sendable {
         try await store.writeAlways { [owner] database in
             try database.execute(
                 sql: """
-                    UPDATE job SET state = 'queued', reason = ?, not_before = ?, owner = NULL
+                    UPDATE job SET state = 'queued', reason = ?, not_before = ?, pause_boot = ?, owner = NULL
                     WHERE id = ? AND owner = ?
                     """,
-                arguments: [reason, Date().timeIntervalSince1970 + pause, job.id, owner.token]
+                arguments: [reason, clocks.monotonic() + pause, owner.boot, job.id, owner.token]
             )
         }
     }

@@ -16,7 +16,7 @@ final class WorkerPool: Sendable {
     private let refusals: Refusals
     private let timing: Timing
     private let tasks = Mutex<[Task<Void, Never>]>([])
-    private let running = Mutex(0)
+    private let lastTrouble = Mutex<ServiceError?>(nil)
 
     /// How often things are looked at; tests shorten it.
     struct Timing: Sendable {
@@ -24,6 +24,8 @@ final class WorkerPool: Sendable {
         var lookout: Duration = .seconds(1)
         /// How often jobs of ended processes are looked for.
         var recovery: Duration = .seconds(2)
+        /// How often the other processes are told that we are there; they wait for six times as long.
+        var beat: Duration = .seconds(20)
         /// Seconds before the second try, doubled for each further one.
         var pause: Double = 1
         /// How often a job is tried when the disk is at fault.
@@ -57,10 +59,20 @@ final class WorkerPool: Sendable {
         for task in tasks.withLock({ $0 }) { task.cancel() }
     }
 
-    /// Asks the tasks to end, and waits until they have.
+    /// Asks the tasks to end, waits until they have, and leaves the queue in order.
     func stop() async {
         cancel()
         for task in tasks.withLock({ $0 }) { await task.value }
+        // Where that cannot be written down, the others see that our process has ended.
+        if size > 0 { try? await queue.unregister() }
+    }
+
+    /// Why the queue cannot be worked on just now, such as a full disk; nil when it can.
+    var trouble: ServiceError? { lastTrouble.withLock(\.self) }
+
+    private func note(_ trouble: ServiceError?) {
+        guard trouble != .cancelled, trouble != .closed else { return }
+        lastTrouble.withLock { $0 = trouble }
     }
 
     // MARK: The tasks
@@ -68,7 +80,7 @@ final class WorkerPool: Sendable {
     private func work() async {
         while !Task.isCancelled {
             let seen = await arrivals.rings
-            if let job = try? await queue.claim() {
+            if let job = await nextJob() {
                 await perform(job)
             } else {
                 await arrivals.wait(since: seen, atMost: timing.lookout)
@@ -76,10 +88,24 @@ final class WorkerPool: Sendable {
         }
     }
 
+    private func nextJob() async -> Job? {
+        do {
+            let job = try await queue.claim()
+            note(nil)
+            return job
+        } catch {
+            note(error)
+            return nil
+        }
+    }
+
     private func keepOrder() async {
+        var nextBeat = ContinuousClock.now
         while !Task.isCancelled {
             // A full disk or a lock that others hold passes; the next round tries again.
-            if running.withLock({ $0 > 0 }) { try? await queue.beat() }
+            if size > 0, ContinuousClock.now >= nextBeat, (try? await queue.beat()) != nil {
+                nextBeat = ContinuousClock.now + timing.beat
+            }
             if let count = try? await queue.recover(), count > 0 {
                 await arrivals.ring()
                 try? cache.removeLeftovers()
@@ -89,8 +115,6 @@ final class WorkerPool: Sendable {
     }
 
     private func perform(_ job: Job) async {
-        running.withLock { $0 += 1 }
-        defer { running.withLock { $0 -= 1 } }
         let verdict = await attempt(job)
         while await !settle(job, verdict) {
             // The database cannot be written just now. The job stays ours until it can, or until the service closes.
@@ -100,26 +124,28 @@ final class WorkerPool: Sendable {
     }
 
     private enum Verdict {
-        case unwanted
         case made(seconds: Double)
+        /// Somebody else has made it.
+        case thereAlready
+        case refused
         case failed(Generator.Failure)
     }
 
     private func attempt(_ job: Job) async -> Verdict {
         let start = ContinuousClock.now
         do {
-            guard try await isWanted(job) else { return .unwanted }
+            // Another process may have finished the skeleton, or somebody refused it, since it was queued.
+            if cache.contains(job.rootID, datastack: job.datastack) { return .thereAlready }
+            if try await refusals.contains(job.rootID, datastack: job.datastack) { return .refused }
         } catch {
             return .failed(error == .cancelled ? .cancelled : .passing(error.description))
         }
-        do { try generator.make(job) } catch { return .failed(error) }
-        return .made(seconds: (ContinuousClock.now - start).inSeconds)
-    }
-
-    /// Another process may have finished the skeleton, or somebody refused it, since it was queued.
-    private func isWanted(_ job: Job) async throws(ServiceError) -> Bool {
-        if cache.contains(job.rootID, datastack: job.datastack) { return false }
-        return try await !refusals.contains(job.rootID, datastack: job.datastack)
+        do {
+            let isOurs = try generator.make(job)
+            return isOurs ? .made(seconds: (ContinuousClock.now - start).inSeconds) : .thereAlready
+        } catch {
+            return .failed(error)
+        }
     }
 
     /// Writes down what became of a job.
@@ -128,13 +154,15 @@ final class WorkerPool: Sendable {
     private func settle(_ job: Job, _ verdict: Verdict) async -> Bool {
         do {
             switch verdict {
-            case .unwanted: try await queue.discard(job)
+            case .thereAlready: try await queue.finishInterrupted(job)
+            case .refused: try await queue.discard(job)
             case .made(let seconds): try await queue.finish(job, seconds: seconds)
             case .failed(.lasting(let reason)): try await queue.fail(job, reason: reason, retryable: false)
             case .failed(.passing(let reason)): try await postpone(job, reason)
             case .failed(.cancelled): try await queue.release(job)
             }
         } catch {
+            note(error)
             return error == .closed
         }
         return true

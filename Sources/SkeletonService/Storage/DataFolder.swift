@@ -62,6 +62,30 @@ struct DataFolder: Sendable {
         return DataFolder(path: try Files.absolutePath(path))
     }
 
+    /// Makes a folder inside this one, which must be there.
+    ///
+    /// A data folder that has gone, with its disk perhaps, is not made anew: what came in there would be lost to it.
+    func make(_ folder: String) throws(ServiceError) {
+        try checkPresence()
+        try Files.makeFolder(folder)
+    }
+
+    /// Makes the folder that a file inside this one is to lie in.
+    func make(folderOf file: String) throws(ServiceError) {
+        guard let slash = file.lastIndex(of: "/") else { return }
+        try make(String(file[..<slash]))
+    }
+
+    /// Throws when the folder has gone.
+    func checkPresence() throws(ServiceError) {
+        guard Files.isFolder(path) else { throw gone }
+    }
+
+    /// What is said of a data folder that is not there any more, or not the one that was opened.
+    var gone: ServiceError {
+        .storage(path: path, problem: "the data folder has gone or another one has taken its place")
+    }
+
     /// Whether a text can name a datastack, and so a folder: it cannot lead out of the folder it is in.
     static func isDatastackName(_ name: String) -> Bool {
         guard let first = name.utf8.first, name.utf8.count <= 128 else { return false }

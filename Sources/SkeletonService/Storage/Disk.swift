@@ -12,6 +12,11 @@ enum Disk: Sendable {
         do { try AtomicFile.write(bytes, to: path) } catch { throw converted(error, path) }
     }
 
+    /// The same for a file that must not be there yet; false, and nothing has happened, when it is.
+    static func create(_ bytes: [UInt8], at path: String) throws(ServiceError) -> Bool {
+        do { return try AtomicFile.create(bytes, at: path) } catch { throw converted(error, path) }
+    }
+
     private static func converted(_ error: FileError, _ path: String) -> ServiceError {
         let sentence = error.description
         let named = path + ": "

@@ -11,6 +11,10 @@ enum Schema: Sendable {
             try database.execute(sql: neurons)
             try database.execute(sql: jobs)
         }
+        migrator.registerMigration("2 workers, pauses on the monotonic clock") { database in
+            try database.execute(sql: workers)
+            try database.execute(sql: generations)
+        }
         return migrator
     }
 
@@ -71,5 +75,40 @@ enum Schema: Sendable {
           seconds REAL NOT NULL,
           finished_at REAL NOT NULL
         );
+        """
+
+    // Who works is told apart from what is worked on; a running job whose owner is not here has none.
+    private static let workers = """
+        CREATE TABLE worker (
+          token TEXT NOT NULL PRIMARY KEY,  -- an open service …
+          boot TEXT NOT NULL,               -- … in which run of the machine, …
+          space TEXT NOT NULL,              -- … in which space of process ids, …
+          pid INTEGER NOT NULL,
+          start INTEGER NOT NULL,           -- … and when that process began
+          threads INTEGER NOT NULL,         -- how many skeletons it makes at a time
+          started_at REAL NOT NULL,         -- on the machine's monotonic clock, as all that follows
+          beat REAL NOT NULL                -- when it was last heard of
+        ) WITHOUT ROWID;
+
+        ALTER TABLE job DROP COLUMN owner_boot;
+        ALTER TABLE job DROP COLUMN owner_space;
+        ALTER TABLE job DROP COLUMN owner_pid;
+        ALTER TABLE job DROP COLUMN owner_start;
+        ALTER TABLE job DROP COLUMN beat;
+        ALTER TABLE job ADD COLUMN pause_boot TEXT;  -- the run of the machine whose clock not_before is on
+        """
+
+    // Without the time where the process ended before it could write it down. What was measured before is measured again.
+    private static let generations = """
+        DROP TABLE generation;
+        CREATE TABLE generation (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          datastack TEXT NOT NULL,
+          root_id INTEGER NOT NULL,
+          nodes INTEGER NOT NULL,
+          seconds REAL,
+          finished_at REAL NOT NULL
+        );
+        CREATE INDEX generation_neuron ON generation (datastack, root_id);
         """
 }

@@ -8,10 +8,13 @@ final class Store: Sendable {
     let path: String
 
     private let pool: DatabasePool
+    private let folder: DataFolder
+    private let identity: Files.Identity?
 
     /// Opens the database of a data folder and brings its tables up to date.
     init(_ folder: DataFolder) throws(ServiceError) {
         path = folder.database
+        self.folder = folder
         // Two processes that switch a new file to WAL at once could lock each other out.
         let lock = try FileLock.lock(folder.openingLock, atMost: .seconds(60))
         do {
@@ -24,7 +27,13 @@ final class Store: Sendable {
         } catch {
             throw Self.converted(error, path)
         }
+        identity = Files.identity(path)
         _ = consume lock
+    }
+
+    /// SQLite goes on with a file that was removed or replaced, and whatever it takes in would be lost.
+    private func checkPresence() throws(ServiceError) {
+        guard let now = Files.identity(path), now == identity else { throw folder.gone }
     }
 
     private static var configuration: Configuration {
@@ -38,6 +47,7 @@ final class Store: Sendable {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(ServiceError) -> Value {
+        try checkPresence()
         do { return try await pool.read(body) } catch { throw Self.converted(error, path) }
     }
 
@@ -47,6 +57,7 @@ final class Store: Sendable {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(ServiceError) -> Value {
+        try checkPresence()
         do { return try await pool.write(body) } catch { throw Self.converted(error, path) }
     }
 
@@ -54,6 +65,7 @@ final class Store: Sendable {
     func writeAlways<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(ServiceError) -> Value {
+        try checkPresence()
         // An unstructured task is not cancelled with its parent, and is awaited right here.
         let outcome = await Task { [pool] in try await pool.write(body) }.result
         do { return try outcome.get() } catch { throw Self.converted(error, path) }

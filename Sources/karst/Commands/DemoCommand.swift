@@ -74,10 +74,9 @@ struct DemoCommand: ParsableCommand {
     }
 
     private func importNeurons(_ paths: [String]) throws {
-        var place = ServicePlace()
-        place.data = data
-        place.datastack = "demo"
-        let neurons = try place.withService { service in
+        var folder = ServiceFolder()
+        folder.data = data
+        let neurons = try folder.withService { service in
             try await service.importFiles(paths, datastack: "demo")
         }
         let added = neurons.count { $0.outcome == .added }

@@ -25,7 +25,10 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Put root ids on the refusal list.")
     var refuse = false
 
-    @OptionGroup var place: ServicePlace
+    @OptionGroup var folder: ServiceFolder
+
+    @Option(help: ArgumentHelp("The data set that the neurons belong to.", valueName: "name"))
+    var datastack = "local"
 
     func validate() throws {
         guard refuse, let wrong = words.first(where: { RootID($0) == nil }) else { return }
@@ -41,8 +44,8 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func importFiles() throws {
-        let (words, datastack) = (words, place.datastack)
-        let neurons = try place.withService { service in
+        let (words, datastack) = (words, datastack)
+        let neurons = try folder.withService { service in
             try await service.importFiles(words, datastack: datastack)
         }
         for neuron in neurons { Console.write("\(neuron.rootID)\t\(neuron.outcome.rawValue)\t\(neuron.path)\n") }
@@ -52,8 +55,8 @@ struct ImportCommand: ParsableCommand {
 
     private func refuseIDs() throws {
         let ids = words.compactMap { RootID($0) }
-        let datastack = place.datastack
-        try place.withService { service in try await service.refuse(ids, datastack: datastack) }
+        let datastack = datastack
+        try folder.withService { service in try await service.refuse(ids, datastack: datastack) }
         for id in ids { Console.write("\(id)\trefused\n") }
     }
 }

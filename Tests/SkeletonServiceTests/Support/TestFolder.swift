@@ -1,4 +1,6 @@
 import FoundationEssentials
+import GRDB
+import SkeletonAPI
 import SkeletonModel
 import Skeletonization
 
@@ -61,4 +63,19 @@ func rootID(_ number: Int64) -> RootID {
 /// A small neuron, the same for the same seed.
 func smallGraph(_ number: Int64, seed: UInt64 = 1) throws -> Level2Graph {
     try SyntheticNeuron.grow(seed: seed, targetCable: 60_000).level2Graph(rootID: rootID(number))
+}
+
+extension EmbeddedService {
+    /// How often each skeleton was made and published, as the database says.
+    func generations() async throws -> [RootID: Int] {
+        try await store.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT root_id, count(*) AS times FROM generation GROUP BY root_id"
+            )
+            return Dictionary(
+                uniqueKeysWithValues: rows.map { (RootID($0["root_id"] as Int64) ?? rootID(0), $0["times"]) }
+            )
+        }
+    }
 }

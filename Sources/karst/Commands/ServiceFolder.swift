@@ -1,19 +1,19 @@
 import ArgumentParser
 import SkeletonService
 
-/// Which embedded service, and which data set in it.
-struct ServicePlace: ParsableArguments {
+/// Which embedded service.
+struct ServiceFolder: ParsableArguments {
     @Option(help: ArgumentHelp("The service's folder (default: karst in the XDG data folder).", valueName: "dir"))
     var data: String?
 
-    @Option(help: ArgumentHelp("The data set that the neurons belong to.", valueName: "name"))
-    var datastack = "local"
+    /// The folder that is meant.
+    var path: String { data ?? EmbeddedService.defaultFolder }
 
     /// Opens the service without workers, runs the operation on it, and closes it whatever happens.
     func withService<R: Sendable>(
         _ operation: @escaping @Sendable (EmbeddedService) async throws -> R
     ) throws -> R {
-        let folder = data ?? EmbeddedService.defaultFolder
+        let folder = path
         return try Blocking.run {
             let service = try EmbeddedService.open(folder, workers: 0)
             do {
