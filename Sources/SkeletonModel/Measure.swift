@@ -35,6 +35,9 @@ public struct Measure: Sendable {
         .strahlerMax, .branchOrderMax, .sections, .sectionLengthMax, .sectionLengthMean, .sectionTortuosityMean,
         .longSegmentsCount, .bifurcationsForAsymmetry, .partitionAsymmetryMean, .localBifurcationAngleMean,
         .remoteBifurcationAngleMean,
+        .taperBurkeMean, .taperHillmanMean, .contractionMean, .fragmentationMean, .daughterRatioMean,
+        .parentDaughterRatioMean,
+        .rallPowerMean, .rallRatioMean, .pk2Mean, .helixMean, .somaRadius, .somaSurface, .euclidDistanceToSomaMax,
     ]
 
     /// The measure of a name, nil when there is none.

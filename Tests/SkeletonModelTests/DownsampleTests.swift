@@ -10,6 +10,7 @@ struct DownsampleTests {
             for step in [1, 2, 3, 7] {
                 let edited = try skeleton.downsampled(every: step)
                 EditTesting.check(edited, of: skeleton)
+                #expect(try EditTesting.mapIsNearest(edited, of: skeleton))
                 let kept = skeleton.parents.indices.filter { node in
                     if skeleton.parents[node] < 0 { return true }
                     var (distance, end) = (0, node)

@@ -20,6 +20,9 @@ enum EditTesting {
                 Int32.random(in: -1..<Int32(skeleton.nodeCount), using: &random)
             }
             skeleton.level2IDs = (0..<10).map { 900_000_000_000_000_000 + $0 }
+            try skeleton.setColumn("place", .doubles(skeleton.x))
+            try skeleton.setColumn("count", .integers(skeleton.ids))
+            try skeleton.setColumn("flag", .bytes(skeleton.ids.map { UInt8(truncatingIfNeeded: $0) }))
             return skeleton
         }
     }
@@ -45,6 +48,7 @@ enum EditTesting {
         #expect(new.level2IDs == old.level2IDs, sourceLocation: place)
         let followed = old.meshToSkeletonMap.map { $0 < 0 ? -1 : map[Int($0)] }
         #expect(new.meshToSkeletonMap == followed, sourceLocation: place)
+        checkColumns(edited, of: old, isMoving: isMoving, place)
         for (position, id) in new.ids.enumerated() {
             guard let before = old.position(ofID: id) else {
                 #expect(id > old.ids.max() ?? 0, sourceLocation: place)
@@ -55,6 +59,26 @@ enum EditTesting {
             if isMoving { continue }
             #expect(new.point(position) == old.point(before), sourceLocation: place)
             #expect(new.radius[position] == old.radius[before], sourceLocation: place)
+        }
+    }
+
+    /// The columns of `forests`: one is the x coordinate and follows it, the others stay with their nodes.
+    static func checkColumns(
+        _ edited: Edited,
+        of old: Skeleton,
+        isMoving: Bool,
+        _ location: SourceLocation
+    ) {
+        let new = edited.skeleton
+        #expect(new.columns.names == old.columns.names, sourceLocation: location)
+        guard case .doubles(let place) = new.columns["place"], case .integers(let counts) = new.columns["count"],
+            case .bytes(let flags) = new.columns["flag"]
+        else { return }
+        if !isMoving { #expect(place == new.x, sourceLocation: location) }
+        #expect(counts.count == new.nodeCount && flags.count == new.nodeCount, sourceLocation: location)
+        for (position, id) in new.ids.enumerated() {
+            #expect(flags[position] == UInt8(truncatingIfNeeded: counts[position]), sourceLocation: location)
+            if old.position(ofID: id) != nil { #expect(counts[position] == id, sourceLocation: location) }
         }
     }
 
@@ -95,6 +119,18 @@ enum EditTesting {
         var way = [node]
         while let last = way.last, skeleton.parents[last] >= 0 { way.append(Int(skeleton.parents[last])) }
         return way
+    }
+
+    /// Whether each old node is stood for by the nearest along the cable, where all nodes are old ones.
+    static func mapIsNearest(_ edited: Edited, of old: Skeleton) throws -> Bool {
+        try (0..<old.nodeCount).allSatisfy { node in
+            let way = try old.geodesicDistances(from: node)
+            let kept = (0..<old.nodeCount).filter { edited.skeleton.position(ofID: old.id(of: $0)) != nil }
+            let nearest = kept.map { way[$0] }.min() ?? .infinity
+            let found = edited.nodeMap[node]
+            guard found >= 0, let chosen = old.position(ofID: edited.skeleton.id(of: Int(found))) else { return false }
+            return way[chosen] <= nearest + 1e-9
+        }
     }
 
     /// Whether a point lies on one of the edges.

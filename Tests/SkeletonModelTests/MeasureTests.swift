@@ -36,7 +36,11 @@ struct MeasureTests {
         "strahler_max": 2, "branch_order_max": 1, "sections": 3, "section_length_max": 10,
         "section_length_mean": 17 / 3.0, "section_tortuosity_mean": 1, "long_segments_count": 2,
         "bifurcations_for_asymmetry": 1, "partition_asymmetry_mean": 0, "local_bifurcation_angle_mean": .pi,
-        "remote_bifurcation_angle_mean": .pi,
+        "remote_bifurcation_angle_mean": .pi, "taper_burke_mean": 0.1, "taper_hillman_mean": 0.25,
+        "contraction_mean": 1, "fragmentation_mean": 4 / 3.0, "daughter_ratio_mean": nil,
+        "parent_daughter_ratio_mean": nil, "rall_power_mean": nil, "rall_ratio_mean": nil,
+        "pk_2_mean": nil, "helix_mean": nil, "soma_radius": 2, "soma_surface": 16 * .pi,
+        "euclid_distance_to_soma_max": (147.0).squareRoot(),
     ]
 
     private func equal(_ a: Double?, _ b: Double?) -> Bool {
@@ -63,7 +67,7 @@ struct MeasureTests {
             let found = measure.function(skeleton)
             #expect(equal(found, value.doubleValue), "\(measure.name): \(String(describing: found)) ≠ \(value)")
         }
-        #expect(compared == Measure.all.count - 3, "all but the three extents have a reference")
+        #expect(compared == 31, "a measure of the reference is not in the catalog")
     }
 
     @Test func everyMeasureInTheFolderIsRegistered() throws {
@@ -91,4 +95,45 @@ struct MeasureTests {
             #expect(measure.function(single)?.isFinite ?? true)
         }
     }
+
+    /// A fork of radius 4 into 3 and 1, whose Rall power is 1, and beyond it a turn of a right-handed screw.
+    static let screw = """
+        1 0 0 0 0 4 -1
+        2 0 1 0 0 4 1
+        3 0 2 0 0 3 2
+        4 0 1 1 0 1 2
+        5 0 2 1 0 3 3
+        6 0 2 1 1 3 5
+        """
+
+    static let ofScrew: [String: Double] = [
+        "daughter_ratio_mean": 3, "parent_daughter_ratio_mean": 0.5, "rall_power_mean": 1,
+        // (1 + 3^1.5) / 4^1.5
+        "rall_ratio_mean": 0.774_519_052_838_329, "pk_2_mean": 0.625, "helix_mean": 0.333_333_333_333_333_3,
+        // Means of 0, 2/3 and 6, and of 0, 1/4 and 3/4.
+        "taper_burke_mean": 2.222_222_222_222_222, "taper_hillman_mean": 0.333_333_333_333_333_3,
+    ]
+
+    @Test(arguments: ofScrew)
+    func measuresOfRadiiAndScrewsAreThoseOnPaper(_ name: String, _ expected: Double) throws {
+        let measure = try #require(Measure.named(name))
+        let skeleton = try SWC.parse(Array(Self.screw.utf8))
+        let found = measure.function(skeleton)
+        #expect(equal(found, expected), "\(name): \(String(describing: found)) ≠ \(expected)")
+    }
+
+    @Test func twoEqualChildrenHaveTheirPower() throws {
+        // Each child takes half: c^n = 1/2.
+        for (power, child) in [(0.5, 0.25), (1, 0.5), (2, (0.5).squareRoot()), (4, (0.5).squareRoot().squareRoot())] {
+            let text = "1 0 0 0 0 1 -1\n2 0 1 0 0 1 1\n3 0 2 0 0 \(child) 2\n4 0 1 1 0 \(child) 2\n"
+            let skeleton = try SWC.parse(Array(text.utf8))
+            let found = try #require(Measure.named("rall_power_mean")?.function(skeleton))
+            #expect(abs(found - power) < 1e-9)
+        }
+    }
+}
+
+extension JSONValue {
+    /// The numbers of a list.
+    var numbers: [Double]? { arrayValue?.compactMap(\.doubleValue) }
 }

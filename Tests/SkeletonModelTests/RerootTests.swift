@@ -1,7 +1,8 @@
 import FoundationEssentials
-import SkeletonModel
 import TestSupport
 import Testing
+
+@testable import SkeletonModel
 
 struct RerootTests {
     /// Node ids of each edge, in no order.
@@ -71,5 +72,36 @@ struct RerootTests {
         let expected = try #require(reroot["path_distance_to_root_max"]?.doubleValue)
         let found = try #require(try skeleton.rerooted(at: node).skeleton.rootDistance.max())
         #expect(abs(found - expected) <= 1e-9 * expected)
+    }
+
+    @Test func rulesChooseRoots() throws {
+        for skeleton in try EditTesting.forests() {
+            let tree = skeleton.treeOfNode
+            let soma = try skeleton.rerooted(by: .soma)
+            EditTesting.check(soma, of: skeleton)
+            let fat = try skeleton.rerooted(by: .largestRadius)
+            EditTesting.check(fat, of: skeleton)
+            for number in skeleton.roots.indices {
+                let nodes = (0..<skeleton.nodeCount).filter { tree[$0] == number }
+                func root(_ edited: Edited) -> [Int] {
+                    nodes.filter { edited.skeleton.parents[Int(edited.nodeMap[$0])] < 0 }
+                }
+                let first = nodes.first { skeleton.types[$0] == 1 }
+                #expect(root(soma) == [first ?? nodes[0]])
+                #expect(root(fat).map { skeleton.radius[$0] } == [nodes.map { skeleton.radius[$0] }.max()])
+            }
+            #expect(links(soma.skeleton) == links(skeleton) && links(fat.skeleton) == links(skeleton))
+            let far = try skeleton.rerooted(by: .farthest(from: 0))
+            let expected = try skeleton.farthestTips(1, from: 0).first?.node ?? 0
+            #expect(far.skeleton.parents[Int(far.nodeMap[Int(expected)])] == -1)
+        }
+        #expect(throws: SkeletonError.self) { try EditTesting.single().rerooted(by: .farthest(from: 3)) }
+        #expect(try EditTesting.empty().rerooted(by: .largestRadius).skeleton.nodeCount == 0)
+    }
+
+    @Test func columnsTurnWithTheirNodes() throws {
+        for skeleton in try EditTesting.forests() {
+            for node in 0..<skeleton.nodeCount { EditTesting.check(try skeleton.rerooted(at: node), of: skeleton) }
+        }
     }
 }

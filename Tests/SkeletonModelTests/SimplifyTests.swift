@@ -26,6 +26,7 @@ struct SimplifyTests {
             for (epsilon, includesRadius) in [(0.0, false), (2, false), (6, true), (100, false)] {
                 let edited = try skeleton.simplified(epsilon: epsilon, includesRadius: includesRadius)
                 EditTesting.check(edited, of: skeleton)
+                #expect(try EditTesting.mapIsNearest(edited, of: skeleton))
                 var kept = Set(skeleton.roots.map { skeleton.id(of: Int($0)) })
                 skeleton.forEachSection { path in
                     let points = path.map { node in

@@ -29,4 +29,21 @@ struct SplitTests {
         #expect(try EditTesting.empty().splitIntoTrees().trees.isEmpty)
         #expect(try EditTesting.single().splitIntoTrees().nodeMap == [0])
     }
+
+    @Test func nodesBeginTreesOfTheirOwn() throws {
+        for (seed, skeleton) in try EditTesting.forests().enumerated() {
+            var random = SeededGenerator(seed: UInt64(seed))
+            let nodes = (0..<4).map { _ in Int.random(in: 0..<skeleton.nodeCount, using: &random) }
+            let split = try skeleton.split(at: nodes)
+            let tops = Set(nodes + skeleton.roots.map { Int($0) })
+            #expect(split.trees.count == tops.count)
+            for node in 0..<skeleton.nodeCount {
+                let tree = split.trees[Int(split.treeOfNode[node])]
+                let place = Int(split.nodeMap[node])
+                #expect(tree.id(of: place) == skeleton.id(of: node))
+                #expect((tree.parents[place] < 0) == tops.contains(node))
+            }
+            #expect(throws: SkeletonError.self) { try skeleton.split(at: [-1]) }
+        }
+    }
 }

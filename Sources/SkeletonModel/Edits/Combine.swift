@@ -9,8 +9,8 @@ extension Skeleton {
     /// The nodes of several skeletons in one, and for each of them where its nodes went.
     ///
     /// An id that is used already is replaced by one above all others. Header, metadata and root id are those of the
-    /// first. Level-2 maps are joined when all skeletons that have one have level-2 ids, or none has. Throws when the
-    /// units differ, or together there are too many nodes.
+    /// first. Columns are joined that all of them have, of the same kind; level-2 maps when all skeletons that have one
+    /// have level-2 ids, or none has. Throws when the units differ, or together there are too many nodes.
     public static func combined(
         _ skeletons: [Skeleton]
     ) throws(SkeletonError) -> (skeleton: Skeleton, nodeMaps: [[Int32]]) {
@@ -31,12 +31,12 @@ extension Skeleton {
             y: skeletons.flatMap(\.y),
             z: skeletons.flatMap(\.z),
             radius: skeletons.flatMap(\.radius),
-            unit: unit,
-            sourceRow: Array(0..<Int32(count))
+            unit: unit
         )
         if let first = skeletons.first { result.carryFacts(from: first) }
         result.diagnostics = skeletons.flatMap(\.diagnostics)
         result.joinLevel2Maps(skeletons, starts)
+        result.joinColumns(skeletons)
         let maps = zip(skeletons, starts).map { skeleton, start in
             Array(Int32(start)..<Int32(start + skeleton.nodeCount))
         }
@@ -48,6 +48,14 @@ extension Skeleton {
         var fresh = FreshIDs(beyond: .explicit(all), count: count)
         var used = Set<Int64>(minimumCapacity: count)
         return all.map { used.insert($0).inserted ? $0 : fresh.next() }
+    }
+
+    private mutating func joinColumns(_ skeletons: [Skeleton]) {
+        for name in skeletons.first?.columns.names ?? [] {
+            let others = skeletons.dropFirst().compactMap { $0.columns[name] }
+            guard others.count == skeletons.count - 1 else { continue }
+            columns[name] = skeletons.first?.columns[name]?.joined(others)
+        }
     }
 
     private mutating func joinLevel2Maps(_ skeletons: [Skeleton], _ starts: [Int]) {

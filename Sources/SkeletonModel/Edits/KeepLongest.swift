@@ -12,7 +12,7 @@ extension Skeleton {
     /// those that start first.
     public func keptLongest(_ count: Int) throws(SkeletonError) -> Edited {
         guard count >= 0 else { throw .badOption("the number of segments must be 0 or more, got \(count)") }
-        let (segment, length) = longSegments
+        let (segment, length) = longSegmentOfNode
         let starts = (0..<nodeCount).filter { segment[$0] == $0 }
         let ranking = starts.sorted { a, b in length[a] != length[b] ? length[a] > length[b] : a < b }
         var isChosen = [Bool](repeating: false, count: nodeCount)
@@ -21,7 +21,7 @@ extension Skeleton {
     }
 
     /// For each node the first node of its segment, and at that one the segment's length, with the way to the parent.
-    private var longSegments: (segment: [Int32], length: [Double]) {
+    var longSegmentOfNode: (segment: [Int32], length: [Double]) {
         var heir = [Int32](repeating: -1, count: nodeCount)
         var reach = [Double](repeating: 0, count: nodeCount)
         for node in stride(from: nodeCount - 1, to: 0, by: -1) {

@@ -33,12 +33,22 @@ extension Skeleton {
     /// Parts that lose their parent become trees of their own; with `bridge` they hang on the nearest ancestor that
     /// stays, where there is one. Throws when a mask has not one answer for each node.
     public func pruned(to tests: [NodeTest], bridge: Bool = false) throws(SkeletonError) -> Edited {
-        var isKept = [Bool](repeating: true, count: nodeCount)
+        keeping(try marks(of: tests), bridging: bridge)
+    }
+
+    /// The nodes that satisfy all of the tests, in the order of their positions.
+    public func nodes(satisfying tests: [NodeTest]) throws(SkeletonError) -> [Int32] {
+        let isWanted = try marks(of: tests)
+        return sameNodes.filter { isWanted[Int($0)] }
+    }
+
+    private func marks(of tests: [NodeTest]) throws(SkeletonError) -> [Bool] {
+        var isWanted = [Bool](repeating: true, count: nodeCount)
         for test in tests {
             let satisfies = try answers(to: test)
-            for node in 0..<nodeCount where !satisfies(node) { isKept[node] = false }
+            for node in 0..<nodeCount where !satisfies(node) { isWanted[node] = false }
         }
-        return keeping(isKept, bridging: bridge)
+        return isWanted
     }
 
     private func answers(to test: NodeTest) throws(SkeletonError) -> (Int) -> Bool {

@@ -62,7 +62,7 @@ extension Skeleton {
             let edge = edgeLength(node, Int(parent))
             guard anchor >= 0, beyond[node] + edge > length else { continue }
             let fraction = (length - beyond[node]) / edge
-            _ = draft.add(from: node, to: Int(parent), fraction: fraction, type: types[node], parent: anchor)
+            draft.add(from: node, to: Int(parent), fraction: fraction, type: types[node], parent: anchor)
         }
         return draft.finished()
     }

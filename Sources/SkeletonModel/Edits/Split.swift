@@ -1,5 +1,8 @@
 extension Edit {
-    package static let split = Edit(name: "split", summary: "Makes each tree a skeleton of its own.")
+    package static let split = Edit(
+        name: "split",
+        summary: "Makes each tree a skeleton of its own, cut at nodes before where that is asked for."
+    )
 }
 
 /// The trees of a forest as skeletons, and where each node went.
@@ -13,6 +16,14 @@ public struct SplitTrees: Sendable {
 }
 
 extension Skeleton {
+    /// The skeleton without the edges from some nodes to their parents: with each of these nodes a tree begins.
+    public func split(at nodes: [Int]) throws(SkeletonError) -> SplitTrees {
+        for node in nodes { try check(node) }
+        var links = parents
+        for node in nodes { links[node] = -1 }
+        return relinked(links).splitIntoTrees()
+    }
+
     /// Each tree as a skeleton of its own, in one pass however many there are.
     ///
     /// All get the header and the metadata; of the level-2 map, each gets the entries of its nodes.
@@ -49,9 +60,9 @@ extension Skeleton {
             y: y.picked(nodes),
             z: z.picked(nodes),
             radius: radius.picked(nodes),
-            unit: unit,
-            sourceRow: Array(0..<Int32(nodes.count))
+            unit: unit
         )
+        result.columns = columns.mapped { $0.picked(nodes) }
         result.carryFacts(from: self)
         result.level2IDs = level2IDs.map { _ in [] }
         return result

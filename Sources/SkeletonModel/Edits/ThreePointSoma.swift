@@ -23,7 +23,13 @@ extension Skeleton {
             let (center, radius) = (skeleton.point(node), skeleton.radius[node])
             guard parent < 0, skeleton.types[node] == 1, radius > 0 else { continue }
             for side in [-radius, radius] {
-                draft.add(type: 1, Point3(center.x, center.y + side, center.z), radius: radius, parent: place)
+                draft.add(
+                    like: node,
+                    type: 1,
+                    Point3(center.x, center.y + side, center.z),
+                    radius: radius,
+                    parent: place
+                )
             }
         }
         let (result, last) = draft.finished()

@@ -15,8 +15,9 @@ extension Skeleton {
             z: z.map { $0 * from / to },
             radius: radius.map { $0 * from / to },
             unit: target,
-            sourceRow: sourceRow
+            sourceOrder: sourceOrder
         )
+        result.columns = columns
         result.meshToSkeletonMap = meshToSkeletonMap
         result.source = source
         result.carryFacts(from: self)

@@ -4,7 +4,7 @@ extension Measure {
         summary: "Nodes with exactly two children that are not roots.",
         unit: .count
     ) { skeleton in
-        let children = skeleton.children
-        return Double((0..<skeleton.nodeCount).count { skeleton.parents[$0] >= 0 && children.count(of: $0) == 2 })
+        let counts = skeleton.childCounts
+        return Double((0..<skeleton.nodeCount).count { skeleton.parents[$0] >= 0 && counts[$0] == 2 })
     }
 }

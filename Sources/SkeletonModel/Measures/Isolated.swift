@@ -4,7 +4,7 @@ extension Measure {
         summary: "Roots without children.",
         unit: .count
     ) { skeleton in
-        let children = skeleton.children
-        return Double(skeleton.roots.count { children.count(of: Int($0)) == 0 })
+        let counts = skeleton.childCounts
+        return Double(skeleton.roots.count { counts[Int($0)] == 0 })
     }
 }

@@ -4,7 +4,6 @@ extension Measure {
         summary: "The most children that a node has.",
         unit: .count
     ) { skeleton in
-        let children = skeleton.children
-        return Double((0..<skeleton.nodeCount).map { children.count(of: $0) }.max() ?? 0)
+        Double(skeleton.childCounts.max() ?? 0)
     }
 }

@@ -70,8 +70,7 @@ extension Skeleton {
                 y: y,
                 z: z,
                 radius: radius,
-                unit: unit,
-                sourceRow: parents.indices.map { Int32($0) }
+                unit: unit
             )
         case .order(let order):
             self.init(
@@ -83,7 +82,7 @@ extension Skeleton {
                 z: z.picked(order),
                 radius: radius.picked(order),
                 unit: unit,
-                sourceRow: order
+                sourceOrder: order
             )
         case .cycle(let nodes):
             let names = nodes.prefix(8).map(String.init).joined(separator: ", ")

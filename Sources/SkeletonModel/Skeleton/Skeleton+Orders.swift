@@ -17,10 +17,10 @@ extension Skeleton {
 
     /// For each node the number of branch points strictly between it and the root of its tree.
     public var branchOrder: [Int32] {
-        let children = children
+        let counts = childCounts
         var order = [Int32](repeating: 0, count: nodeCount)
         for (node, parent) in parents.enumerated() where parent >= 0 {
-            let isFork = parents[Int(parent)] >= 0 && children.count(of: Int(parent)) >= 2
+            let isFork = parents[Int(parent)] >= 0 && counts[Int(parent)] >= 2
             order[node] = order[Int(parent)] + (isFork ? 1 : 0)
         }
         return order
@@ -28,10 +28,10 @@ extension Skeleton {
 
     /// For each node the number of tips at or beyond it.
     var tipsBeyond: [Int32] {
-        let children = children
+        let counts = childCounts
         var count = [Int32](repeating: 0, count: nodeCount)
         for node in stride(from: nodeCount - 1, through: 0, by: -1) {
-            if children.count(of: node) == 0 { count[node] = 1 }
+            if counts[node] == 0 { count[node] = 1 }
             if parents[node] >= 0 { count[Int(parents[node])] += count[node] }
         }
         return count
@@ -42,5 +42,16 @@ extension Skeleton {
         var root = [Int32](repeating: 0, count: nodeCount)
         for (node, parent) in parents.enumerated() { root[node] = parent < 0 ? Int32(node) : root[Int(parent)] }
         return root
+    }
+
+    /// The number of each node's tree, in the order of the roots.
+    public var treeOfNode: [Int32] {
+        var tree = [Int32](repeating: 0, count: nodeCount)
+        var count: Int32 = 0
+        for (node, parent) in parents.enumerated() {
+            tree[node] = parent < 0 ? count : tree[Int(parent)]
+            if parent < 0 { count += 1 }
+        }
+        return tree
     }
 }

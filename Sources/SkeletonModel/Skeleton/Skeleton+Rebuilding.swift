@@ -9,11 +9,36 @@ extension Skeleton {
             y: y.picked(nodes),
             z: z.picked(nodes),
             radius: radius.picked(nodes),
-            unit: unit,
-            sourceRow: Array(0..<Int32(nodes.count))
+            unit: unit
         )
+        result.columns = columns.mapped { $0.picked(nodes) }
         result.carry(from: self, nodeMap)
         return (result, nodeMap)
+    }
+
+    /// The same nodes under other parents, which still come before their children.
+    func relinked(_ parents: [Int32]) -> Skeleton {
+        var result = Skeleton(
+            ordered: parents,
+            numbering: numbering,
+            types: types,
+            x: x,
+            y: y,
+            z: z,
+            radius: radius,
+            unit: unit
+        )
+        result.columns = columns
+        result.meshToSkeletonMap = meshToSkeletonMap
+        result.carryFacts(from: self)
+        return result
+    }
+
+    /// The same nodes under other parents, which may come in any order, without circles.
+    func relinkedInAnyOrder(_ parents: [Int32]) -> Edited {
+        guard case .order(let order) = ParentsFirst.order(of: parents) else { return (relinked(parents), sameNodes) }
+        let nodeMap = ParentsFirst.inverse(order)
+        return rebuilt(of: order, parents: ParentsFirst.parents(parents, in: order), nodeMap: nodeMap)
     }
 
     /// The same nodes at other places.
@@ -26,9 +51,9 @@ extension Skeleton {
             y: y,
             z: z,
             radius: radius ?? self.radius,
-            unit: unit,
-            sourceRow: Array(0..<Int32(nodeCount))
+            unit: unit
         )
+        result.columns = columns
         result.meshToSkeletonMap = meshToSkeletonMap
         result.carryFacts(from: self)
         return result
@@ -47,18 +72,22 @@ extension Skeleton {
     ///
     /// One whose parent goes becomes a root, or, with bridges, the child of its nearest ancestor that stays.
     func keeping(_ isKept: [Bool], bridging: Bool = false) -> Edited {
-        var nodes: [Int32] = []
-        nodes.reserveCapacity(nodeCount)
-        for node in 0..<nodeCount where isKept[node] { nodes.append(Int32(node)) }
-        if nodes.count == nodeCount { return (self, sameNodes) }
-        var nodeMap = [Int32](repeating: -1, count: nodeCount)
-        for (place, node) in nodes.enumerated() { nodeMap[Int(node)] = Int32(place) }
-        let anchor = bridging ? keptAncestors(nodeMap) : nodeMap
-        let links = nodes.map { node in
-            let parent = parents[Int(node)]
-            return parent < 0 ? -1 : anchor[Int(parent)]
-        }
-        return rebuilt(of: nodes, parents: links, nodeMap: nodeMap)
+        let selection = NodeSelection(isKept)
+        if selection.count == nodeCount { return (self, sameNodes) }
+        let anchor = bridging ? keptAncestors(selection.nodeMap) : selection.nodeMap
+        var result = Skeleton(
+            ordered: selection.links(parents, under: anchor),
+            numbering: numbering.picked(selection),
+            types: selection.picked(from: types),
+            x: selection.picked(from: x),
+            y: selection.picked(from: y),
+            z: selection.picked(from: z),
+            radius: selection.picked(from: radius),
+            unit: unit
+        )
+        result.columns = columns.mapped { $0.picked(selection) }
+        result.carry(from: self, selection.nodeMap)
+        return (result, selection.nodeMap)
     }
 
     /// For each node its own new position, or that of its nearest ancestor with one.
@@ -98,13 +127,6 @@ extension Skeleton {
     /// Takes away the marks of all nodes beyond one without a mark.
     func closeDownwards(_ isKept: inout [Bool]) {
         for (node, parent) in parents.enumerated() where parent >= 0 && !isKept[Int(parent)] { isKept[node] = false }
-    }
-
-    /// How many children each node has.
-    var childCounts: [Int32] {
-        var counts = [Int32](repeating: 0, count: nodeCount)
-        for parent in parents where parent >= 0 { counts[Int(parent)] += 1 }
-        return counts
     }
 
     /// Hands over the nodes of each section from its proximal to its distal end, in the order of the distal ends.
@@ -147,6 +169,13 @@ extension NodeNumbering {
         switch self {
         case .from(let first): NodeNumbering(nodes.map { first + Int64($0) })
         case .explicit(let ids): NodeNumbering(ids.picked(nodes))
+        }
+    }
+
+    func picked(_ nodes: NodeSelection) -> NodeNumbering {
+        switch self {
+        case .from(let first): NodeNumbering(nodes.ids(from: first))
+        case .explicit(let ids): NodeNumbering(nodes.picked(from: ids))
         }
     }
 }

@@ -11,15 +11,15 @@ public struct Section: Sendable, Hashable {
 extension Skeleton {
     /// All sections, in the order of their distal ends.
     public var sections: [Section] {
-        let children = children
+        let counts = childCounts
         var start = [Int32](repeating: 0, count: nodeCount)
         var length = [Double](repeating: 0, count: nodeCount)
         var sections: [Section] = []
         for (node, parent) in parents.enumerated() where parent >= 0 {
-            let isInner = parents[Int(parent)] >= 0 && children.count(of: Int(parent)) == 1
+            let isInner = parents[Int(parent)] >= 0 && counts[Int(parent)] == 1
             start[node] = isInner ? start[Int(parent)] : parent
             length[node] = (isInner ? length[Int(parent)] : 0) + edgeLength(node, Int(parent))
-            if children.count(of: node) != 1 {
+            if counts[node] != 1 {
                 sections.append(Section(start: start[node], end: Int32(node), length: length[node]))
             }
         }

@@ -4,14 +4,14 @@ extension Skeleton {
 
     /// Positions of the nodes without children that are not roots.
     public var tips: [Int32] {
-        let children = children
-        return positions { children.count(of: $0) == 0 && parents[$0] >= 0 }
+        let counts = childCounts
+        return positions { counts[$0] == 0 && parents[$0] >= 0 }
     }
 
     /// Positions of the nodes with two or more children, roots included.
     public var branchPoints: [Int32] {
-        let children = children
-        return positions { children.count(of: $0) >= 2 }
+        let counts = childCounts
+        return positions { counts[$0] >= 2 }
     }
 
     /// The sum of the lengths of all edges, in the skeleton's unit, added up in the order of the nodes.

@@ -30,8 +30,10 @@ public struct Skeleton: Sendable {
     public internal(set) var meshToSkeletonMap: [Int32] = []
     /// The level-2 ids, parallel to `meshToSkeletonMap` and not to the nodes.
     public internal(set) var level2IDs: [Int64]?
-    /// The row (from 0) in the source that each node came from.
-    public internal(set) var sourceRow: [Int32]
+    /// What else is known of each node, by name; every edit carries it along.
+    public internal(set) var columns = NodeColumns()
+    /// The row in the source of each node; nil where they are those of the source in its order.
+    var sourceOrder: [Int32]?
     /// What was odd about the source.
     public internal(set) var diagnostics: [SkeletonDiagnostic] = []
     /// Where it comes from, which decides the unit in which SWC is written.
@@ -62,7 +64,7 @@ public struct Skeleton: Sendable {
         z: [Double],
         radius: [Double],
         unit: LengthUnit,
-        sourceRow: [Int32]
+        sourceOrder: [Int32]? = nil
     ) {
         self.parents = parents
         self.numbering = numbering
@@ -70,15 +72,18 @@ public struct Skeleton: Sendable {
         (self.x, self.y, self.z) = (x, y, z)
         self.radius = radius
         self.unit = unit
-        self.sourceRow = sourceRow
+        self.sourceOrder = sourceOrder
         derived = DerivedTables()
     }
+
+    /// The row (from 0) in the source that each node came from.
+    public var sourceRow: [Int32] { sourceOrder ?? sameNodes }
 
     /// How many nodes there are.
     public var nodeCount: Int { parents.count }
 
     /// How many edges there are: every node but the roots has one, to its parent.
-    public var edgeCount: Int { nodeCount - roots.count }
+    public var edgeCount: Int { parents.count { $0 >= 0 } }
 
     /// The id of each node.
     public var ids: [Int64] { numbering.ids(count: nodeCount) }
@@ -99,10 +104,28 @@ public struct Skeleton: Sendable {
     /// Made on first use, in two passes over the nodes, and kept.
     public var children: ChildTable { derived.children(of: parents) }
 
+    /// How many children each node has.
+    ///
+    /// Made on first use, in one pass, and kept.
+    public var childCounts: [Int32] { derived.childCounts(of: parents) }
+
     /// The path length from each node to the root of its tree.
     ///
     /// Made on first use, in one pass, and kept.
     public var rootDistance: [Double] { derived.rootDistance(of: self) }
+
+    /// The nodes as a depth-first walk meets them.
+    ///
+    /// Made on first use, in three passes, and kept.
+    public var preorder: Preorder { derived.preorder(of: parents) }
+
+    /// The nodes sorted into space, for questions about what is near.
+    ///
+    /// Made on first use, in time that grows as n log n, and kept.
+    var spatialIndex: SpatialIndex { derived.spatialIndex(of: self) }
+
+    /// The same for the edges: how far the edges of the nodes of each range of the index reach.
+    var cableReach: SpatialIndex.Reach { derived.cableReach(of: self) }
 }
 
 /// The ids of nodes: nothing but the first one where they simply count up.

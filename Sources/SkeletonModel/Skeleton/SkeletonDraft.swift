@@ -11,6 +11,8 @@ struct SkeletonDraft {
     private var y: [Double] = []
     private var z: [Double] = []
     private var radius: [Double] = []
+    // Where the values of other columns come from; empty where there are no such columns.
+    private var sources: [DraftSource] = []
 
     init(_ original: Skeleton, capacity: Int) {
         self.original = original
@@ -30,38 +32,39 @@ struct SkeletonDraft {
     /// Takes a node over; its new position.
     @discardableResult
     mutating func keep(_ node: Int, parent: Int32) -> Int32 {
-        let place = add(
-            id: original.id(of: node),
-            type: original.types[node],
-            original.point(node),
-            radius: original.radius[node],
-            parent: parent
-        )
+        keep(node, at: original.point(node), type: original.types[node], radius: original.radius[node], parent: parent)
+    }
+
+    /// Takes a node over to another place; its new position.
+    @discardableResult
+    mutating func keep(_ node: Int, at point: Point3, type: Int32, radius: Double, parent: Int32) -> Int32 {
+        let place = add(id: original.id(of: node), type: type, point, radius: radius, parent: parent)
+        note(DraftSource(near: node, far: node, fraction: 0))
         nodeMap[node] = place
         return place
     }
 
     /// Adds a node on the way from a node to its parent, as a fraction of that way.
+    @discardableResult
     mutating func add(from node: Int, to other: Int, fraction: Double, type: Int32, parent: Int32) -> Int32 {
-        let rest = 1 - fraction
-        let point = Point3(
-            original.x[node] * rest + original.x[other] * fraction,
-            original.y[node] * rest + original.y[other] * fraction,
-            original.z[node] * rest + original.z[other] * fraction
-        )
-        let radius = original.radius[node] * rest + original.radius[other] * fraction
-        return add(type: type, point, radius: radius, parent: parent)
+        let source = DraftSource(near: node, far: other, fraction: fraction)
+        let point = Point3(source.mean(original.x), source.mean(original.y), source.mean(original.z))
+        note(source)
+        return add(id: fresh.next(), type: type, point, radius: source.mean(original.radius), parent: parent)
     }
 
-    /// Adds a node with an id of its own.
+    /// Adds a node with an id of its own, of which is known what is known of another one.
     @discardableResult
-    mutating func add(type: Int32, _ point: Point3, radius: Double, parent: Int32) -> Int32 {
-        add(id: fresh.next(), type: type, point, radius: radius, parent: parent)
+    mutating func add(like node: Int, type: Int32, _ point: Point3, radius: Double, parent: Int32) -> Int32 {
+        note(DraftSource(near: node, far: node, fraction: 0))
+        return add(id: fresh.next(), type: type, point, radius: radius, parent: parent)
     }
 
-    /// Adds a node with an id that is free.
-    @discardableResult
-    mutating func add(id: Int64, type: Int32, _ point: Point3, radius: Double, parent: Int32) -> Int32 {
+    private mutating func note(_ source: DraftSource) {
+        if !original.columns.isEmpty { sources.append(source) }
+    }
+
+    private mutating func add(id: Int64, type: Int32, _ point: Point3, radius: Double, parent: Int32) -> Int32 {
         ids.append(id)
         types.append(type)
         x.append(point.x)
@@ -81,11 +84,27 @@ struct SkeletonDraft {
             y: y,
             z: z,
             radius: radius,
-            unit: original.unit,
-            sourceRow: Array(0..<Int32(parents.count))
+            unit: original.unit
         )
+        result.columns = original.columns.mapped { $0.values(at: sources) }
         result.carry(from: original, nodeMap)
         return (result, nodeMap)
+    }
+}
+
+/// A place on the cable: a node, or a fraction of the way from it to another.
+struct DraftSource {
+    let near: Int
+    let far: Int
+    let fraction: Double
+
+    /// The nearer node; in the middle the one that the way leads to, which lies towards the root.
+    var nearest: Int { fraction < 0.5 ? near : far }
+
+    /// What a quantity is there.
+    @inline(__always)
+    func mean(_ values: [Double]) -> Double {
+        fraction == 0 ? values[near] : values[near] * (1 - fraction) + values[far] * fraction
     }
 }
 
