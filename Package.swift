@@ -41,6 +41,7 @@ let package = Package(
         // No pkgConfig: readline's flags are refused by the package manager, with a warning on each build.
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The C that must be C.
         .target(name: "CLuaShim", dependencies: ["CLua"]),
@@ -59,7 +60,7 @@ let package = Package(
         .target(name: "LuaHost", dependencies: ["CLua", "CLuaShim"], swiftSettings: strict),
         .target(
             name: "SkeletonModel",
-            dependencies: ["CDeflate", "CSimdJSON", "CHDF5"],
+            dependencies: ["CDeflate", "CZlib", "CSimdJSON", "CHDF5"],
             swiftSettings: strictAndSafe
         ),
         .target(name: "Skeletonization", dependencies: ["SkeletonModel"], swiftSettings: strictAndSafe),

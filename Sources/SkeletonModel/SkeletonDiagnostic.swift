@@ -34,6 +34,7 @@ public struct SkeletonDiagnostic: Sendable, Hashable, CustomStringConvertible {
         case notText = "not-text"
         case unsupportedEncoding = "unsupported-encoding"
         case badGzip = "bad-gzip"
+        case badSynapse = "bad-synapse"
         case trailingBytes = "trailing-bytes"
         case duplicateEdgeDropped = "duplicate-edge-dropped"
         case selfEdgeDropped = "self-edge-dropped"

@@ -14,7 +14,9 @@ public struct SkeletonFormat: Sendable {
     public let write: @Sendable (Skeleton) throws(SkeletonError) -> [UInt8]
 
     /// All formats, in the order in which content is tried.
-    public static let all: [SkeletonFormat] = [.cacheHDF5, .flatDict, .precomputed, .swc, .serviceSWC]
+    public static let all: [SkeletonFormat] = [
+        .cacheHDF5, .nodeLines, .flatDict, .precomputed, .csv, .swc, .serviceSWC,
+    ]
 
     /// The format of a name, nil when there is none.
     public static func named(_ name: String) -> SkeletonFormat? {
@@ -48,9 +50,14 @@ public struct SkeletonFormat: Sendable {
     }
 
     /// Reads a skeleton file of whatever format.
+    ///
+    /// One that is named by an id beside an `info` of precomputed skeletons is read as that says.
     public static func readFile(_ path: String) throws(SkeletonError) -> Skeleton {
         let bytes: [UInt8]
         do { bytes = try AtomicFile.read(path) } catch { throw .file(error) }
+        if let (folder, id) = PrecomputedFolder.containing(path) {
+            do throws(SkeletonError) { return try folder.skeleton(bytes, id: id) } catch { throw .inFile(path, error) }
+        }
         return try read(bytes, path: path)
     }
 

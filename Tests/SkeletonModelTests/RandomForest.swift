@@ -27,7 +27,8 @@ struct RandomForest {
     var z: [Double]
     var radius: [Double]
 
-    init(seed: UInt64, upTo limit: Int = 60) {
+    /// Small numbers survive single precision.
+    init(seed: UInt64, upTo limit: Int = 60, isSmall: Bool = false) {
         var random = SeededGenerator(seed: seed)
         let count = Int.random(in: 1...limit, using: &random)
         // Parents in some hidden order, so that rows may come in any.
@@ -44,7 +45,11 @@ struct RandomForest {
         self.ids = ids.sorted().shuffled(using: &random)
         if isSorted, Bool.random(using: &random) { self.ids = (0..<count).map { 720_575_940_621_039_145 + Int64($0) } }
         types = (0..<count).map { _ in Int32.random(in: -2...9, using: &random) }
-        func column() -> [Double] { (0..<count).map { _ in RandomForest.number(&random) } }
+        func column() -> [Double] {
+            (0..<count).map { _ in
+                isSmall ? Double(Int.random(in: -9999...9999, using: &random)) / 8 : RandomForest.number(&random)
+            }
+        }
         (x, y, z, radius) = (column(), column(), column(), column())
     }
 

@@ -75,7 +75,7 @@ struct SkeletonFormatTests {
         #expect(
             ending?.description == """
                 cell.txt: the ending of the name tells no skeleton format \
-                (.h5, .hdf5, .json, .precomputed, .swc, each also with .gz)
+                (.h5, .hdf5, .jsonl, .ndjson, .json, .precomputed, .csv, .swc, each also with .gz)
                 """
         )
     }

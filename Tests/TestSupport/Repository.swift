@@ -16,4 +16,7 @@ public enum Repository: Sendable {
 
     /// Whether the reference files are there; tests that need them are skipped otherwise.
     public static let hasShared = FileManager.default.fileExists(atPath: shared.path)
+
+    /// Whether tests that take long are wanted, as `scripts/test --long` does.
+    public static let isLongRun = ProcessInfo.processInfo.environment["KARST_LONG_TESTS"] != nil
 }

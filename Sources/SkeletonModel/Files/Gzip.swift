@@ -79,21 +79,27 @@ private struct Member {
         unsafe self.start = start
     }
 
-    /// Grows the room from a first guess until the content fits, but never beyond what deflate can hold.
+    /// Takes memory for what the file says it holds, but only where that is likely; else for what it really holds.
     mutating func content(limit: Int, total: Int) throws(SkeletonError) -> [UInt8] {
-        // Deflate makes at most 1032 bytes out of one.
-        let possible = unsafe (bytes.count - start).multipliedReportingOverflow(by: 1032)
-        let most = min(limit, possible.overflow ? limit : possible.partialValue)
-        var room = min(unsafe declaredSize, most)
-        while true {
-            let (result, content) = unsafe decompress(into: room)
-            switch result {
-            case LIBDEFLATE_SUCCESS: return content
-            case LIBDEFLATE_INSUFFICIENT_SPACE where room < most: room = min(max(room * 2, 1 << 16), most)
-            case LIBDEFLATE_INSUFFICIENT_SPACE where most == limit: throw .tooLarge(limit: total)
-            default: throw .badGzip(unsafe "the data are corrupt or cut short (member at byte \(start))")
-            }
+        let stored = unsafe bytes.count - start
+        // Deflate makes at most 1032 bytes out of one; text rarely becomes more than 20.
+        let declared = unsafe declaredSize
+        let isLikely = declared <= 64 << 20 || declared / 64 <= stored
+        if isLikely, declared <= limit {
+            let (result, content) = unsafe decompress(into: declared)
+            if result == LIBDEFLATE_SUCCESS { return content }
+            guard result == LIBDEFLATE_INSUFFICIENT_SPACE else { throw unsafe damaged }
         }
+        guard let size = unsafe try Gzip.inflatedSize(bytes, from: start, limit: limit, total: total) else {
+            throw unsafe damaged
+        }
+        let (result, content) = unsafe decompress(into: size)
+        guard result == LIBDEFLATE_SUCCESS else { throw unsafe damaged }
+        return content
+    }
+
+    private var damaged: SkeletonError {
+        .badGzip(unsafe "the data are corrupt or cut short (member at byte \(start))")
     }
 
     /// The size in the file's last four bytes: that of the last member, which is nearly always the only one.

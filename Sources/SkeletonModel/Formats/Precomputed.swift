@@ -38,25 +38,77 @@ public enum Precomputed: Sendable {
     public static func decode(
         _ bytes: [UInt8]
     ) throws(SkeletonError) -> (arrays: SkeletonArrays, diagnostics: [SkeletonDiagnostic]) {
+        let content = try decode(bytes, guessedInfo(bytes))
+        return (content.arrays, content.diagnostics)
+    }
+
+    /// What bytes hold by the `info` beside them: coordinates after its transform, and all attributes.
+    ///
+    /// An edge's direction means nothing in this format; read from parent to child, as navis has it, where that makes
+    /// a forest.
+    public static func decode(_ bytes: [UInt8], _ info: Info) throws(SkeletonError) -> Content {
         guard bytes.count >= 8 else { throw problem("only \(bytes.count) bytes") }
         var reader = LittleEndianReader(bytes: bytes)
         let (count, edgeCount) = (Int(reader.word()), Int(reader.word()))
-        let bare = 8 + count * 12 + edgeCount * 8
-        guard bytes.count >= bare else {
-            throw problem("\(count) vertices and \(edgeCount) edges need \(bare) bytes, there are \(bytes.count)")
+        let perVertex = 12 + info.attributes.reduce(0) { $0 + $1.size }
+        let needed = 8 + count * perVertex + edgeCount * 8
+        guard bytes.count >= needed else {
+            throw problem("\(count) vertices and \(edgeCount) edges need \(needed) bytes, there are \(bytes.count)")
         }
-        var arrays = SkeletonArrays(vertices: [], edges: [], root: nil)
-        arrays.vertices = (0..<count).map { _ in Point3(reader.float(), reader.float(), reader.float()) }
-        arrays.edges = (0..<edgeCount).map { _ in
+        var content = Content(arrays: SkeletonArrays(vertices: [], edges: [], root: nil))
+        content.arrays.vertices = (0..<count).map { _ in
+            info.applied(to: Point3(reader.float(), reader.float(), reader.float()))
+        }
+        content.arrays.edges = (0..<edgeCount).map { _ in
             .init(child: Int32(truncatingIfNeeded: reader.word()), parent: Int32(truncatingIfNeeded: reader.word()))
         }
-        let form = Attributes(extra: bytes.count - bare, count: count)
-        if form != .none { arrays.radius = (0..<count).map { _ in reader.float() } }
-        if form == .floats { arrays.compartment = (0..<count).map { _ in Int32(clamping: reader.float()) } }
-        if form == .bytes { arrays.compartment = (0..<count).map { _ in Int32(reader.byte()) } }
-        try arrays.check()
-        let rest = bytes.count - reader.position
-        return (arrays, rest == 0 ? [] : [trailing(rest)])
+        for attribute in info.attributes {
+            content.take((0..<count * attribute.components).map { _ in reader.value(attribute.type) }, attribute)
+        }
+        try content.arrays.check()
+        let rest = bytes.count - needed
+        if rest > 0 { content.diagnostics.append(trailing(rest)) }
+        return content
+    }
+
+    /// The skeleton of bytes by the `info` beside them.
+    static func skeleton(_ bytes: [UInt8], _ info: Info) throws(SkeletonError) -> Skeleton {
+        var content = try decode(bytes, info)
+        content.turnEdges()
+        var skeleton = try Skeleton(content.arrays)
+        skeleton.diagnostics += content.diagnostics
+        return skeleton
+    }
+
+    /// What the file of one skeleton holds.
+    public struct Content: Sendable {
+        /// Vertices in nanometres, edges, radius and compartment.
+        public var arrays: SkeletonArrays
+        /// All other attributes, vertex by vertex.
+        ///
+        /// Those of several components are `name_0`, `name_1` and so on.
+        public var attributes: [String: [Double]] = [:]
+        /// What was odd.
+        public var diagnostics: [SkeletonDiagnostic] = []
+
+        fileprivate mutating func take(_ values: [Double], _ attribute: Attribute) {
+            switch (attribute.id, attribute.components) {
+            case ("radius", 1): arrays.radius = values
+            case ("compartment", 1), ("vertex_types", 1): arrays.compartment = values.map { Int32(clamping: $0) }
+            case (let id, 1): attributes[id] = values
+            case (let id, let components):
+                for component in 0..<components {
+                    attributes["\(id)_\(component)"] = stride(from: component, to: values.count, by: components)
+                        .map { values[$0] }
+                }
+            }
+        }
+
+        /// Makes edges lead from child to parent where they lead from parent to child and no vertex has two parents.
+        fileprivate mutating func turnEdges() {
+            let below = Set(arrays.edges.map(\.parent))
+            if below.count == arrays.edges.count { arrays.edges = arrays.edges.map(\.reversed) }
+        }
     }
 
     /// Whether the length is one that the service's own forms have.
@@ -74,24 +126,32 @@ public enum Precomputed: Sendable {
         SkeletonDiagnostic(.trailingBytes, .warning, "\(count) bytes follow the last column and were ignored")
     }
 
-    /// Which columns come after the edges.
-    private enum Attributes {
-        case none
-        case radius
-        case floats
-        case bytes
-
-        /// The columns in so many bytes, of the service's own forms: 4 or 8 or (compartments twice) 12 bytes a vertex
-        /// with floats, 5 or 6 with bytes.
-        init(extra: Int, count: Int) {
-            let perVertex = count == 0 || extra % count != 0 ? 0 : extra / count
-            switch perVertex {
-            case 4: self = .radius
-            case 5, 6: self = .bytes
-            case 8, 12: self = .floats
-            default: self = .none
-            }
+    /// The attributes that follow by the length, of the service's own forms.
+    ///
+    /// 4 bytes a vertex are the radius, 8 or (compartments twice) 12 with compartments as floats, 5 or 6 as bytes.
+    private static func guessedInfo(_ bytes: [UInt8]) -> Info {
+        guard bytes.count >= 8 else { return Info(attributes: []) }
+        var reader = LittleEndianReader(bytes: bytes)
+        let (count, edgeCount) = (Int(reader.word()), Int(reader.word()))
+        let extra = bytes.count - 8 - count * 12 - edgeCount * 8
+        let radius = Attribute("radius", .float32)
+        switch count == 0 || extra % count != 0 ? 0 : extra / count {
+        case 4: return Info(attributes: [radius])
+        case 5, 6: return .standard
+        case 8, 12: return Info(attributes: [radius, Attribute("compartment", .float32)])
+        default: return Info(attributes: [])
         }
+    }
+}
+
+extension Precomputed.Info {
+    fileprivate func applied(to point: Point3) -> Point3 {
+        if transform == Self.identity { return point }
+        func row(_ start: Int) -> Double {
+            transform[start] * point.x + transform[start + 1] * point.y + transform[start + 2] * point.z
+                + transform[start + 3]
+        }
+        return Point3(row(0), row(4), row(8))
     }
 }
 
@@ -116,18 +176,25 @@ private struct LittleEndianReader {
         self.bytes = bytes
     }
 
-    mutating func byte() -> UInt8 {
-        position += 1
-        return bytes[position - 1]
+    mutating func word() -> UInt32 { number(4) }
+
+    mutating func float() -> Double { Double(Float(bitPattern: word())) }
+
+    mutating func value(_ type: Precomputed.DataType) -> Double {
+        switch type {
+        case .float32: float()
+        case .int8: Double(Int8(truncatingIfNeeded: number(1)))
+        case .uint8: Double(number(1))
+        case .int16: Double(Int16(truncatingIfNeeded: number(2)))
+        case .uint16: Double(number(2))
+        case .int32: Double(Int32(truncatingIfNeeded: number(4)))
+        case .uint32: Double(number(4))
+        }
     }
 
-    mutating func word() -> UInt32 {
-        position += 4
-        return (1...4).reduce(0) { $0 << 8 | UInt32(bytes[position - $1]) }
-    }
-
-    mutating func float() -> Double {
-        Double(Float(bitPattern: word()))
+    private mutating func number(_ width: Int) -> UInt32 {
+        position += width
+        return (1...width).reduce(0) { $0 << 8 | UInt32(bytes[position - $1]) }
     }
 }
 

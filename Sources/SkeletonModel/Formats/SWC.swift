@@ -18,18 +18,24 @@ public enum SWC: Sendable {
         public var limit: Int
         /// Whether the text is one that the service sends: in micrometres, ids from 0.
         public var isFromService: Bool
+        /// Whether fields beyond the seventh become columns `extra1`, `extra2`, … of numbers.
+        ///
+        /// Where a row has none, or no number, they are NaN.
+        public var keepsExtraFields: Bool
 
         /// Lenient, with the unit that the header says, up to 4 GiB.
         public init(
             mode: Mode = .lenient,
             unit: LengthUnit? = nil,
             limit: Int = 4 << 30,
-            isFromService: Bool = false
+            isFromService: Bool = false,
+            keepsExtraFields: Bool = false
         ) {
             self.mode = mode
             self.unit = unit
             self.limit = limit
             self.isFromService = isFromService
+            self.keepsExtraFields = keepsExtraFields
         }
     }
 

@@ -38,7 +38,9 @@ enum HDF5Filter {
         }
     }
 
-    /// Puts the bytes of each value together again: first all first bytes were stored, then all second ones, …
+    /// Puts the bytes of each value together again.
+    ///
+    /// All first bytes were stored before all second ones, and so on.
     private static func unshuffled(_ bytes: [UInt8], _ elementSize: Int) -> [UInt8] {
         let count = bytes.count / max(elementSize, 1)
         guard elementSize > 1, count > 1 else { return bytes }

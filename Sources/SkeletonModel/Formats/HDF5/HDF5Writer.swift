@@ -8,10 +8,6 @@ struct HDF5Writer: ~Copyable {
     // The library keeps global state without a lock of its own.
     private static let lock = Mutex(())
 
-    private init(file: Int64) {
-        self.file = file
-    }
-
     deinit { karst_h5_close(file) }
 
     /// Makes a new file, fills it, and gives its bytes.

@@ -1,7 +1,7 @@
 extension ExportProfile {
     static let arbor = ExportProfile(
         name: "arbor",
-        summary: "SWC for Arbor (load_swc_arbor, load_swc_neuron): one tree that begins with a soma of three nodes.",
+        summary: "SWC for Arbor (load_swc_arbor): one tree that begins with a soma of three nodes.",
         changes: """
             lengths are in um, ids count from 1, the soma is the root and has NeuroMorpho's three nodes, types other \
             than 1 to 4 become dendrite (3), unknown radii are filled in; further trees and the ids are lost
@@ -13,6 +13,7 @@ extension ExportProfile {
             try draft.useThreePointSoma()
             draft.keepTypes(1...4)
             draft.matchRootTypes()
+            try draft.requireEdges(for: "Arbor")
         }
     )
 }

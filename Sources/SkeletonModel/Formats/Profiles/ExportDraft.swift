@@ -7,6 +7,11 @@ struct ExportDraft {
         self.skeleton = skeleton
     }
 
+    /// Throws for a single node, in which some programs see no cell.
+    func requireEdges(for program: String) throws(SkeletonError) {
+        guard skeleton.nodeCount > 1 else { throw .badOption("\(program) reads no skeleton of a single node") }
+    }
+
     /// Lengths in micrometres, or as they are when nothing tells their unit.
     mutating func useMicrometres() throws(SkeletonError) {
         if skeleton.unit == .unknown {

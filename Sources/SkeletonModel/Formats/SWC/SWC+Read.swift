@@ -6,7 +6,7 @@ extension SWC {
     /// anything outside the standard.
     public static func parse(_ bytes: [UInt8], options: ReadOptions = ReadOptions()) throws(SkeletonError) -> Skeleton {
         let text = try plainText(bytes, limit: options.limit)
-        var reading = try read(text, SWCReport(.reader(options.mode)))
+        var reading = try read(text, SWCReport(.reader(options.mode)), keepsExtraFields: options.keepsExtraFields)
         guard var skeleton = try reading.skeleton() else { throw .swc(noSamples) }
         skeleton.describe(by: reading.header, unit: options.unit, isFromService: options.isFromService)
         skeleton.diagnostics = reading.report.sorted
@@ -43,7 +43,7 @@ extension SWC {
         }
     }
 
-    private static func plainText(_ bytes: [UInt8], limit: Int) throws(SkeletonError) -> [UInt8] {
+    static func plainText(_ bytes: [UInt8], limit: Int) throws(SkeletonError) -> [UInt8] {
         guard Gzip.isGzip(bytes) else { return bytes }
         do {
             return try Gzip.decompress(bytes, limit: limit)
@@ -53,10 +53,14 @@ extension SWC {
     }
 
     // The closure hands its error over in a result: the pointer's method knows only untyped errors.
-    private static func read(_ text: [UInt8], _ report: SWCReport) throws(SkeletonError) -> SWCReading {
+    private static func read(
+        _ text: [UInt8],
+        _ report: SWCReport,
+        keepsExtraFields: Bool = false
+    ) throws(SkeletonError) -> SWCReading {
         let result: Result<SWCReading, SkeletonError> = unsafe text.withUnsafeBufferPointer { bytes in
             do throws(SkeletonError) {
-                var parser = unsafe SWCParser(bytes, report)
+                var parser = unsafe SWCParser(bytes, report, keepsExtraFields: keepsExtraFields)
                 try parser.run()
                 return .success(SWCReading(rows: parser.rows, header: parser.header, report: parser.report))
             } catch {

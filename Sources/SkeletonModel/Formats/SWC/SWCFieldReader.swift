@@ -75,6 +75,15 @@ struct SWCFieldReader {
         }
     }
 
+    /// The numbers in the fields that were not read yet, NaN for what is none.
+    mutating func rest() -> [Double] {
+        var values: [Double] = []
+        while next < fields.count {
+            if case .finite(let value) = number() { values.append(value) } else { values.append(.nan) }
+        }
+        return values
+    }
+
     private enum Number {
         case finite(Double)
         /// Digits that stand for more than a double can hold.

@@ -17,11 +17,13 @@ struct SWCParser {
     private(set) var header: [[UInt8]] = []
     var rows = SWCRows()
     var report: SWCReport
+    private let keepsExtraFields: Bool
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, _ report: SWCReport) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ report: SWCReport, keepsExtraFields: Bool) {
         unsafe self.bytes = bytes
         end = bytes.count
         self.report = report
+        self.keepsExtraFields = keepsExtraFields
     }
 
     /// Reads all lines, stopping at the first finding that forbids to go on.
@@ -218,6 +220,7 @@ struct SWCParser {
         if fields.ranges.count > 7 {
             let place = column(fields.ranges[7].lowerBound)
             try report.note(.extraFields, line: line, column: place, "\(fields.ranges.count) fields in a row of seven")
+            if keepsExtraFields { rows.extras.append((rows.count, values.rest())) }
         }
         return SWCRow(id: id, type: type, x: x, y: y, z: z, radius: radius, parentID: parent)
     }

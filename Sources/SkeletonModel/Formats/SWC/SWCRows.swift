@@ -10,6 +10,8 @@ struct SWCRows {
     var parentIDs: [Int64] = []
     /// The line of each row, from 1.
     var lines: [Int32] = []
+    /// What stands behind the seventh field, for each row that has more.
+    var extras: [(row: Int, values: [Double])] = []
 
     var count: Int { ids.count }
 
@@ -34,6 +36,18 @@ struct SWCRows {
         radius.append(row.radius)
         parentIDs.append(row.parentID)
         lines.append(Int32(truncatingIfNeeded: line))
+    }
+}
+
+extension SWCRows {
+    /// The fields behind the seventh, column by column and row by row; NaN where there is none.
+    var extraColumns: [[Double]] {
+        let count = extras.map(\.values.count).max() ?? 0
+        var columns = [[Double]](repeating: [Double](repeating: .nan, count: self.count), count: count)
+        for (row, values) in extras {
+            for (column, value) in values.enumerated() { columns[column][row] = value }
+        }
+        return columns
     }
 }
 
