@@ -46,6 +46,12 @@ struct PrecomputedFolderTests {
             ]
         )
         #expect(content.diagnostics.map(\.code) == [.trailingBytes])
+        let home = try TemporaryFolder()
+        try AtomicFile.write(info.text(), to: home.path + "/info")
+        try AtomicFile.write(file, to: home.path + "/77")
+        let skeleton = try SkeletonFormat.readFile(home.path + "/77")
+        #expect(skeleton.columns.names == ["count", "delta", "flag", "pair_0", "pair_1", "small"])
+        #expect(skeleton.columns["pair_1"] == .doubles([65535, 4]))
         let cut = #expect(throws: SkeletonError.self) { try Precomputed.decode(Array(file.dropLast(2)), info) }
         #expect(cut?.description == "not a precomputed skeleton: 2 vertices and 1 edges need 80 bytes, there are 79")
     }

@@ -98,6 +98,20 @@ struct SWCReadTests {
         #expect(try SWC.parse(Array(row.utf8), options: .init(isFromService: true)).unit == .micrometres)
     }
 
+    @Test func extraFieldsBecomeColumnsOnRequest() throws {
+        let text = Array("2 3 1 0 0 1 1 7 0.25\n1 1 0 0 0 5 -1 8\n3 3 2 0 0 1 2 x 0.5 # end\n4 3 3 0 0 1 3\n".utf8)
+        let skeleton = try SWC.parse(text, options: .init(keepsExtraFields: true))
+        #expect(skeleton.ids == [1, 2, 3, 4])
+        #expect(skeleton.columns.names == ["extra1", "extra2"])
+        func bits(_ name: String) -> [UInt64]? {
+            guard case .doubles(let values) = skeleton.columns[name] else { return nil }
+            return values.map(\.bitPattern)
+        }
+        #expect(bits("extra1") == [8, 7, Double.nan, .nan].map(\.bitPattern))
+        #expect(bits("extra2") == [Double.nan, 0.25, 0.5, .nan].map(\.bitPattern))
+        #expect(try SWC.parse(text).columns.isEmpty)
+    }
+
     @Test func gzipIsOpenedAndItsSizeLimited() throws {
         let text = Array("1 1 0 0 0 1 -1\n".utf8)
         #expect(try SWC.parse(Gzip.compress(text)).nodeCount == 1)

@@ -71,12 +71,15 @@ public enum Precomputed: Sendable {
         return content
     }
 
-    /// The skeleton of bytes by the `info` beside them.
+    /// The skeleton of bytes by the `info` beside them, with all other attributes as columns.
     static func skeleton(_ bytes: [UInt8], _ info: Info) throws(SkeletonError) -> Skeleton {
         var content = try decode(bytes, info)
         content.turnEdges()
         var skeleton = try Skeleton(content.arrays)
         skeleton.diagnostics += content.diagnostics
+        for (name, values) in content.attributes.sorted(by: { $0.key < $1.key }) {
+            skeleton.columns[name] = .doubles(values.picked(skeleton.sourceRow))
+        }
         return skeleton
     }
 

@@ -10,6 +10,9 @@ extension SWC {
         guard var skeleton = try reading.skeleton() else { throw .swc(noSamples) }
         skeleton.describe(by: reading.header, unit: options.unit, isFromService: options.isFromService)
         skeleton.diagnostics = reading.report.sorted
+        for (index, values) in reading.rows.extraColumns.enumerated() {
+            skeleton.columns["extra\(index + 1)"] = .doubles(values.picked(skeleton.sourceRow))
+        }
         return skeleton
     }
 

@@ -41,8 +41,9 @@ struct SWCParser {
 
     /// From the length of the first lines; memory is taken once.
     private var estimatedRows: Int {
-        let ends = unsafe bytes.prefix(1 << 16).reduce(into: 1) { $0 += $1 == 0x0A || $1 == 0x0D ? 1 : 0 }
-        return end / max(min(end, 1 << 16) / ends, 8) + 16
+        let sample = min(end, 1 << 13)
+        let ends = unsafe bytes.prefix(sample).reduce(into: 1) { $0 += $1 == 0x0A || $1 == 0x0D ? 1 : 0 }
+        return end / max(sample / ends, 8) + 16
     }
 
     @inline(__always)
