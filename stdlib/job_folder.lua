@@ -166,6 +166,17 @@ local function check_same(folder, job)
   end
 end
 
+local function prepare(folder, job)
+  folder.journal = journal.open(journal_path(folder.path), replay(folder))
+  if not folder.job then
+    folder.job = job
+    folder:record("job", job)
+  elseif job then
+    check_same(folder, job)
+  end
+  fs.mkdir(folder:file("skeletons"))
+end
+
 --- Opens a folder to work in it, and keeps others out until it is closed.
 ---
 ---@param path string made if it is not there
@@ -178,15 +189,10 @@ function M.open(path, job)
   fs.mkdir(path)
   local folder = new(path)
   folder.lock = lock(path)
-  folder.journal = journal.open(journal_path(path), replay(folder))
-  if not folder.job then
-    folder.job = job
-    folder:record("job", job)
-  elseif job then
-    check_same(folder, job)
-  end
-  fs.mkdir(folder:file("skeletons"))
-  return folder
+  local prepared, problem = pcall(prepare, folder, job)
+  if prepared then return folder end
+  folder:close()
+  error(problem, 0)
 end
 
 --- Closes the journal and lets others in.
