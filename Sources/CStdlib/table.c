@@ -2,6 +2,9 @@
 
 // To add a file: its bytes and its entry, both in the order of the names.
 
+static const unsigned char arguments_lua[] = {
+#embed "../../stdlib/arguments.lua"
+};
 static const unsigned char complete_lua[] = {
 #embed "../../stdlib/complete.lua"
 };
@@ -38,8 +41,26 @@ static const unsigned char poll_lua[] = {
 static const unsigned char progress_lua[] = {
 #embed "../../stdlib/progress.lua"
 };
+static const unsigned char recipes_cable_by_compartment_lua[] = {
+#embed "../../stdlib/recipes/cable_by_compartment.lua"
+};
+static const unsigned char recipes_neuroglancer_to_swc_lua[] = {
+#embed "../../stdlib/recipes/neuroglancer_to_swc.lua"
+};
 static const unsigned char recipes_poll_and_fetch_lua[] = {
 #embed "../../stdlib/recipes/poll_and_fetch.lua"
+};
+static const unsigned char recipes_poll_overnight_lua[] = {
+#embed "../../stdlib/recipes/poll_overnight.lua"
+};
+static const unsigned char recipes_progress_callback_lua[] = {
+#embed "../../stdlib/recipes/progress_callback.lua"
+};
+static const unsigned char recipes_several_datastacks_lua[] = {
+#embed "../../stdlib/recipes/several_datastacks.lua"
+};
+static const unsigned char recipes_watch_list_lua[] = {
+#embed "../../stdlib/recipes/watch_list.lua"
 };
 static const unsigned char report_lua[] = {
 #embed "../../stdlib/report.lua"
@@ -55,6 +76,7 @@ static const unsigned char test_lua[] = {
 };
 
 static const karst_stdlib_file files[] = {
+    {"arguments.lua", arguments_lua, sizeof arguments_lua},
     {"complete.lua", complete_lua, sizeof complete_lua},
     {"csv.lua", csv_lua, sizeof csv_lua},
     {"errors.lua", errors_lua, sizeof errors_lua},
@@ -67,7 +89,17 @@ static const karst_stdlib_file files[] = {
     {"log.lua", log_lua, sizeof log_lua},
     {"poll.lua", poll_lua, sizeof poll_lua},
     {"progress.lua", progress_lua, sizeof progress_lua},
+    {"recipes/cable_by_compartment.lua", recipes_cable_by_compartment_lua,
+     sizeof recipes_cable_by_compartment_lua},
+    {"recipes/neuroglancer_to_swc.lua", recipes_neuroglancer_to_swc_lua,
+     sizeof recipes_neuroglancer_to_swc_lua},
     {"recipes/poll_and_fetch.lua", recipes_poll_and_fetch_lua, sizeof recipes_poll_and_fetch_lua},
+    {"recipes/poll_overnight.lua", recipes_poll_overnight_lua, sizeof recipes_poll_overnight_lua},
+    {"recipes/progress_callback.lua", recipes_progress_callback_lua,
+     sizeof recipes_progress_callback_lua},
+    {"recipes/several_datastacks.lua", recipes_several_datastacks_lua,
+     sizeof recipes_several_datastacks_lua},
+    {"recipes/watch_list.lua", recipes_watch_list_lua, sizeof recipes_watch_list_lua},
     {"report.lua", report_lua, sizeof report_lua},
     {"retry.lua", retry_lua, sizeof retry_lua},
     {"task.lua", task_lua, sizeof task_lua},

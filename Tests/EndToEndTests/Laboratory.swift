@@ -66,6 +66,12 @@ struct Laboratory {
         return files
     }
 
+    /// The names of the files that differ from those of another job, or are only in one of them.
+    func differences(_ folder: String, _ others: [String: [UInt8]]) throws -> [String] {
+        let ours = try results(folder)
+        return Set(ours.keys).union(others.keys).filter { ours[$0] != others[$0] }.sorted()
+    }
+
     /// The words of a column of status.csv, counted.
     func statuses(_ folder: String) throws -> [String: Int] {
         let lines = String(decoding: try bytes("\(folder)/status.csv"), as: UTF8.self).split(separator: "\n")
