@@ -166,6 +166,18 @@ local function check_same(folder, job)
   end
 end
 
+--- Takes away what a process that was killed has left of files that it was writing.
+local function remove_unfinished(path, deep)
+  for _, name in ipairs(fs.list(path)) do
+    local inner = fs.join(path, name)
+    if name:find("%.%d+%.%w+%.tmp$") then
+      fs.remove(inner)
+    elseif deep and fs.is_folder(inner) then
+      remove_unfinished(inner, true)
+    end
+  end
+end
+
 local function prepare(folder, job)
   folder.journal = journal.open(journal_path(folder.path), replay(folder))
   if not folder.job then
@@ -175,6 +187,8 @@ local function prepare(folder, job)
     check_same(folder, job)
   end
   fs.mkdir(folder:file("skeletons"))
+  remove_unfinished(folder.path)
+  remove_unfinished(folder:file("skeletons"), folder.job.name:find("/", 1, true))
 end
 
 --- Opens a folder to work in it, and keeps others out until it is closed.

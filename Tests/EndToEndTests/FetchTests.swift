@@ -75,9 +75,9 @@ struct FetchTests {
     }
 
     @Test func aFullDiskStopsTheJobCleanlyAndItGoesOnLater() throws {
-        let laboratory = try Laboratory(.init(cached: 60, missing: 0, outdated: 0, refused: 0, notRoots: 0))
-        // A limit on the size of files is met by the journal first.
-        let limited = "trap '' XFSZ; ulimit -f 16; exec \"$KARST\" fetch ids.txt -d lab --data data -o out -q"
+        let laboratory = try Laboratory(.init(cached: 200, missing: 0, outdated: 0, refused: 0, notRoots: 0))
+        // The journal is the only file that meets this limit: 64 or 128 KiB, as the shell counts.
+        let limited = "trap '' XFSZ; ulimit -f 128; exec \"$KARST\" fetch ids.txt -d lab --data data -o out -q"
         let stopped = try laboratory.sandbox.shell(limited)
         #expect(stopped.status == 1)
         #expect(stopped.errors.contains("out/journal.jsonl: "), "\(stopped.errors)")

@@ -332,6 +332,15 @@ describe("a job that meets faults", function()
     expect(tables(out)):to_equal(before)
   end)
 
+  it("takes away what a killed process has left of its files", function()
+    local out, client = folder(), scripted { [FIRST] = "cached" }
+    run { client = client, ids = { FIRST }, out = out, name = "a/{root_id}" }
+    local left = { "provenance.json.12.a1b2.tmp", "skeletons/a/" .. FIRST .. ".swc.7.zz9.tmp" }
+    for _, name in ipairs(left) do fs.write(fs.join(out, name), "half") end
+    run { client = client, ids = { FIRST }, out = out }
+    for _, name in ipairs(left) do expect(fs.exists(fs.join(out, name))):to_equal(false) end
+  end)
+
   it("goes on from a journal that was cut off at any line, to the same tables", function()
     local stories, ids = {}, {}
     for i = 1, 30 do
