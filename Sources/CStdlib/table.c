@@ -47,6 +47,9 @@ static const unsigned char recipes_cable_by_compartment_lua[] = {
 static const unsigned char recipes_neuroglancer_to_swc_lua[] = {
 #embed "../../stdlib/recipes/neuroglancer_to_swc.lua"
 };
+static const unsigned char recipes_parallel_map_lua[] = {
+#embed "../../stdlib/recipes/parallel_map.lua"
+};
 static const unsigned char recipes_poll_and_fetch_lua[] = {
 #embed "../../stdlib/recipes/poll_and_fetch.lua"
 };
@@ -56,8 +59,14 @@ static const unsigned char recipes_poll_overnight_lua[] = {
 static const unsigned char recipes_progress_callback_lua[] = {
 #embed "../../stdlib/recipes/progress_callback.lua"
 };
+static const unsigned char recipes_qc_report_lua[] = {
+#embed "../../stdlib/recipes/qc_report.lua"
+};
 static const unsigned char recipes_several_datastacks_lua[] = {
 #embed "../../stdlib/recipes/several_datastacks.lua"
+};
+static const unsigned char recipes_sholl_profiles_lua[] = {
+#embed "../../stdlib/recipes/sholl_profiles.lua"
 };
 static const unsigned char recipes_watch_list_lua[] = {
 #embed "../../stdlib/recipes/watch_list.lua"
@@ -93,12 +102,15 @@ static const karst_stdlib_file files[] = {
      sizeof recipes_cable_by_compartment_lua},
     {"recipes/neuroglancer_to_swc.lua", recipes_neuroglancer_to_swc_lua,
      sizeof recipes_neuroglancer_to_swc_lua},
+    {"recipes/parallel_map.lua", recipes_parallel_map_lua, sizeof recipes_parallel_map_lua},
     {"recipes/poll_and_fetch.lua", recipes_poll_and_fetch_lua, sizeof recipes_poll_and_fetch_lua},
     {"recipes/poll_overnight.lua", recipes_poll_overnight_lua, sizeof recipes_poll_overnight_lua},
     {"recipes/progress_callback.lua", recipes_progress_callback_lua,
      sizeof recipes_progress_callback_lua},
+    {"recipes/qc_report.lua", recipes_qc_report_lua, sizeof recipes_qc_report_lua},
     {"recipes/several_datastacks.lua", recipes_several_datastacks_lua,
      sizeof recipes_several_datastacks_lua},
+    {"recipes/sholl_profiles.lua", recipes_sholl_profiles_lua, sizeof recipes_sholl_profiles_lua},
     {"recipes/watch_list.lua", recipes_watch_list_lua, sizeof recipes_watch_list_lua},
     {"report.lua", report_lua, sizeof report_lua},
     {"retry.lua", retry_lua, sizeof retry_lua},
