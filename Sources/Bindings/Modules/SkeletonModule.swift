@@ -23,6 +23,14 @@ private func measures(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     )
 }
 
+private func combine(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    try combined(call, skeletons(call, 1, "skeletons"))
+}
+
+private func stitch(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    try stitched(call, skeletons(call, 1, "skeletons"))
+}
+
 extension LuaModule {
     static let skeleton = LuaModule(
         name: "skeleton",
@@ -40,7 +48,14 @@ extension LuaModule {
                 "What `measure` measures.",
                 measures
             ),
+            LuaFunction("combine", "(skeletons: Skeleton[]): Skeleton, integer[][]", Edit.combine.summary, combine),
+            LuaFunction(
+                "stitch",
+                "(skeletons: Skeleton[], options?: \(SkeletonObject.healingType)): Skeleton, integer[][], \(SkeletonObject.linkType)[]",
+                Edit.stitch.summary,
+                stitch
+            ),
         ],
-        types: [SkeletonObject.luaType]
+        types: [SkeletonObject.luaType, MatrixObject.luaType]
     )
 }

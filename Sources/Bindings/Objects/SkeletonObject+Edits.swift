@@ -9,7 +9,7 @@ private func make(
 ) throws(LuaError) -> [LuaValue] {
     do throws(SkeletonError) {
         let (edited, nodeMap) = try edit(skeleton)
-        return [.object(SkeletonObject(edited, in: call.engine)), .integers(SkeletonObject.fromOne(nodeMap))]
+        return [.object(SkeletonObject(edited, in: call.engine)), .indices(nodeMap)]
     } catch {
         throw LuaError(error)
     }
@@ -63,17 +63,9 @@ private func pruneStrahler(_ call: borrowing LuaCall) throws(LuaError) -> [LuaVa
 /// An integer or a list of them.
 private func integers(_ value: LuaValue, _ argument: Argument) throws(LuaError) -> [Int64] {
     if case .integer(let number) = value { return [number] }
-    guard let table = value.table, table.fields.isEmpty else {
-        throw argument.error(expected: "integer or list of integers", got: value)
-    }
-    var result: [Int64] = []
-    for item in table.list {
-        guard case .integer(let number) = item else {
-            throw argument.error("a list of integers expected, found a \(item.typeName) in it")
-        }
-        result.append(number)
-    }
-    return result
+    if case .table(let table) = value, table.fields.isEmpty { return try value.integerList(argument) }
+    if case .object = value { return try value.integerList(argument) }
+    throw argument.error(expected: "integer or list of integers", got: value)
 }
 
 private func subtree(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
@@ -91,7 +83,7 @@ private func cut(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
         return [
             .object(SkeletonObject(distal.skeleton, in: call.engine)),
             .object(SkeletonObject(proximal.skeleton, in: call.engine)),
-            .integers(SkeletonObject.fromOne(distal.nodeMap)), .integers(SkeletonObject.fromOne(proximal.nodeMap)),
+            .indices(distal.nodeMap), .indices(proximal.nodeMap),
         ]
     } catch {
         throw LuaError(error)
@@ -113,18 +105,10 @@ private func downsample(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue
     var step: Int?
     if case .number(.infinity) = try call.value(1) {} else { step = Int(try call.integer(1, "n")) }
     let options = try options(call, 2, .downsample, ["preserve"])
-    var preserved: [Int] = []
-    if let value = options.value("preserve") {
-        let argument = Argument(named: "preserve")
-        for index in try integers(value, argument) {
-            guard index >= 1, index <= skeleton.nodeCount else {
-                throw argument.error("a node from 1 to \(skeleton.nodeCount) expected, got \(index)")
-            }
-            preserved.append(Int(index) - 1)
-        }
-    }
+    let argument = Argument(named: "preserve")
+    let preserved = try options.value("preserve")?.nodeList(argument, in: skeleton) ?? []
     return try make(call, skeleton) { (skeleton) throws(SkeletonError) in
-        try skeleton.downsampled(every: step, preserving: preserved)
+        try skeleton.downsampled(every: step, preserving: preserved.map { Int($0) })
     }
 }
 
@@ -163,12 +147,46 @@ private func despike(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
 }
 
 private func split(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
-    let split = try receiver(call).splitIntoTrees()
+    let skeleton = try receiver(call)
+    let nodes = call.isAbsent(1) ? [] : try call.value(1).nodeList(Argument(1, "nodes"), in: skeleton)
+    let split = try answer { () throws(SkeletonError) in try skeleton.split(at: nodes.map { Int($0) }) }
     let engine = call.engine
     return [
-        .list(split.trees.map { .object(SkeletonObject($0, in: engine)) }),
-        .integers(SkeletonObject.fromOne(split.nodeMap)), .integers(SkeletonObject.fromOne(split.treeOfNode)),
+        .list(split.trees.map { .object(SkeletonObject($0, in: engine)) }), .indices(split.nodeMap),
+        .indices(split.treeOfNode),
     ]
+}
+
+private func reroot(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try receiver(call)
+    guard let rule = try rootRule(call, skeleton) else {
+        let position = try position(call, 1, "i", in: skeleton)
+        return try make(call, skeleton) { (skeleton) throws(SkeletonError) in try skeleton.rerooted(at: position) }
+    }
+    return try make(call, skeleton) { (skeleton) throws(SkeletonError) in try skeleton.rerooted(by: rule) }
+}
+
+/// The rule that a name or an option names; nil for an index.
+private func rootRule(_ call: borrowing LuaCall, _ skeleton: Skeleton) throws(LuaError) -> RootRule? {
+    switch try call.value(1) {
+    case .string(let name):
+        switch name.description {
+        case "soma": return .soma
+        case "largest_radius": return .largestRadius
+        default:
+            throw LuaError.badArgument(
+                1,
+                "i",
+                "integer expected, or 'soma', 'largest_radius' or { farthest_from = i }, got '\(name)'"
+            )
+        }
+    case .table(let table):
+        let options = try NamedArguments(table, of: "reroot", known: ["farthest_from"])
+        let argument = Argument(named: "farthest_from")
+        let nodes = try LuaValue.list([options.value("farthest_from") ?? .nil]).nodeList(argument, in: skeleton)
+        return .farthest(from: Int(nodes[0]))
+    default: return nil
+    }
 }
 
 private func collapseSoma(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
@@ -193,27 +211,8 @@ private func sort(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     return try make(call, receiver(call)) { (skeleton) throws(SkeletonError) in skeleton.sorted(by: order) }
 }
 
-private func combine(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
-    var skeletons = [try receiver(call)]
-    for item in try call.table(1, "others").list {
-        guard case .object(let object) = item, let other = object as? SkeletonObject else {
-            throw LuaError.badArgument(1, "others", "a list of skeletons expected, found a \(item.typeName) in it")
-        }
-        skeletons.append(other.skeleton)
-    }
-    do throws(SkeletonError) {
-        let (combined, maps) = try Skeleton.combined(skeletons)
-        return [
-            .object(SkeletonObject(combined, in: call.engine)),
-            .list(maps.map { .integers(SkeletonObject.fromOne($0)) }),
-        ]
-    } catch {
-        throw LuaError(error)
-    }
-}
-
 extension LuaFunction {
-    fileprivate init(
+    init(
         _ edit: Edit,
         _ signature: String,
         _ body: @escaping @Sendable (borrowing LuaCall) throws(LuaError) -> [LuaValue]
@@ -224,9 +223,14 @@ extension LuaFunction {
 
 extension SkeletonObject {
     /// What every edit gives: the new skeleton, and the new index of each old node, 0 for none.
-    private static let edited = "Skeleton, integer[]"
+    static let edited: String = "Skeleton, integer[]"
 
     static let edits: [LuaFunction] = [
+        LuaFunction(
+            .reroot,
+            "(i: integer|'soma'|'largest_radius'|{ farthest_from: integer }): \(edited)",
+            reroot
+        ),
         LuaFunction(
             .pruneTwigs,
             "(length: number|string, options?: { recursive?: boolean|integer, exact?: boolean }): \(edited)",
@@ -243,12 +247,11 @@ extension SkeletonObject {
         LuaFunction(.simplify, "(epsilon: number|string, options?: { radius?: boolean }): \(edited)", simplify),
         LuaFunction(.smooth, "(options?: { window?: integer, sigma?: number|string }): \(edited)", smooth),
         LuaFunction(.despike, "(options?: { sigma?: number, max_length?: integer }): \(edited)", despike),
-        LuaFunction(.split, "(): Skeleton[], integer[], integer[]", split),
+        LuaFunction(.split, "(nodes?: integer[]): Skeleton[], integer[], integer[]", split),
         LuaFunction(.transform, "(options: table): \(edited)", transform),
         LuaFunction(.collapseSoma, "(): \(edited)", collapseSoma),
         LuaFunction(.threePointSoma, "(): \(edited)", threePointSoma),
         LuaFunction(.renumber, "(first?: integer): \(edited)", renumber),
         LuaFunction(.sort, "(by?: 'position'|'size'|'id'): \(edited)", sort),
-        LuaFunction(.combine, "(others: Skeleton[]): Skeleton, integer[][]", combine),
     ]
 }

@@ -24,11 +24,30 @@ func position(
 
 private func measure(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
+    var measures = Measure.all
+    switch try call.value(1) {
+    case .nil: break
+    case .string(let name):
+        let measure = try namedMeasure(name.description)
+        return measure.function(skeleton).map { number($0, of: measure) } ?? .nil
+    case .table(let table):
+        measures = []
+        for item in table.list { measures.append(try namedMeasure(item.text ?? item.typeName)) }
+    case let value: throw Argument(1, "names").error(expected: "name or list of names", got: value)
+    }
     return .record(
-        Measure.all.compactMap { measure in
+        measures.compactMap { measure in
             measure.function(skeleton).map { (measure.name, number($0, of: measure)) }
         }
     )
+}
+
+private func namedMeasure(_ name: String) throws(LuaError) -> Measure {
+    if let measure = Measure.named(name) { return measure }
+    let names = Measure.all.map(\.name)
+    let nearest =
+        names.first { $0.hasPrefix(name) } ?? names.min { name.editDistance(to: $0) < name.editDistance(to: $1) }
+    throw Argument(1, "names").error("unknown measure '\(name)' (did you mean '\(nearest ?? "")'?)")
 }
 
 /// Counts are integers in Lua.
@@ -41,16 +60,7 @@ private func cableLength(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue
     let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
     let options = try NamedArguments(call.optionalTable(1, "options"), of: "cable_length", known: ["type"])
     guard let value = options.value("type") else { return .number(skeleton.cableLength) }
-    return .number(cableLength(skeleton, ofType: try nodeType(value)))
-}
-
-/// An edge belongs to the type of its far node.
-private func cableLength(_ skeleton: Skeleton, ofType type: Int32) -> Double {
-    var sum = 0.0
-    for (node, parent) in skeleton.parents.enumerated() where parent >= 0 && skeleton.types[node] == type {
-        sum += skeleton.point(node).distance(to: skeleton.point(Int(parent)))
-    }
-    return sum
+    return .number(skeleton.cableLength(ofType: try nodeType(value)))
 }
 
 private let typeNames: [String: Int32] = [
@@ -74,11 +84,11 @@ func nodeType(_ value: LuaValue) throws(LuaError) -> Int32 {
 }
 
 private func tips(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    .integers(SkeletonObject.fromOne(try call.receiver(as: SkeletonObject.self).skeleton.tips))
+    .indices(try call.receiver(as: SkeletonObject.self).skeleton.tips)
 }
 
 private func branchPoints(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    .integers(SkeletonObject.fromOne(try call.receiver(as: SkeletonObject.self).skeleton.branchPoints))
+    .indices(try call.receiver(as: SkeletonObject.self).skeleton.branchPoints)
 }
 
 private func rootDistance(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
@@ -90,17 +100,6 @@ private func boundingBox(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue
     return .record([
         ("low", .doubles([box.low.x, box.low.y, box.low.z])), ("high", .doubles([box.high.x, box.high.y, box.high.z])),
     ])
-}
-
-private func reroot(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
-    let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
-    let position = try position(call, 1, "i", in: skeleton)
-    do throws(SkeletonError) {
-        let (edited, map) = try skeleton.rerooted(at: position)
-        return [.object(SkeletonObject(edited, in: call.engine)), .integers(SkeletonObject.fromOne(map))]
-    } catch {
-        throw LuaError(error)
-    }
 }
 
 private func toUnit(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
@@ -163,12 +162,12 @@ extension LuaValue {
 }
 
 extension SkeletonObject {
-    static let methods = [
+    static let methods: [LuaFunction] = [
         LuaFunction("vertex", "(i: integer): number, number, number", "Where a node is.", vertex),
         LuaFunction(
             "measure",
-            "(): table<string, number>",
-            "Every single-number measure that is defined here, by name.",
+            "(names?: string|string[]): table<string, number>|number?",
+            "Every single-number measure that is defined here, or those that are named, by name; one by its name alone.",
             measure
         ),
         LuaFunction(
@@ -185,12 +184,6 @@ extension SkeletonObject {
             "(): { low: number[], high: number[] }?",
             "The corners of the smallest box along the axes; nil without nodes.",
             boundingBox
-        ),
-        LuaFunction(
-            "reroot",
-            "(i: integer): Skeleton, integer[]",
-            "The skeleton with another root, and the new index of each old node.",
-            reroot
         ),
         LuaFunction("to_unit", "(unit: string): Skeleton", "The skeleton in another unit of length.", toUnit),
         LuaFunction(

@@ -1,24 +1,28 @@
 import LuaHost
 import SkeletonModel
 
-private let pruneOptions = [
+private let testOptions = [
     "min_depth", "max_depth", "min_tree_length", "max_tree_length", "min_section_length",
     "max_section_length", "min_radius", "max_radius", "types", "box", "center", "min_distance", "max_distance", "mask",
-    "bridge",
 ]
 
 /// `sk:prune{ … }`: keeps what satisfies all that is asked for.
 func prune(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
-    let options = try NamedArguments(call.table(1, "options"), of: Edit.prune.name, known: pruneOptions)
+    let options = try NamedArguments(call.table(1, "options"), of: Edit.prune.name, known: testOptions + ["bridge"])
     let tests = try tests(options, skeleton)
     let bridge = try options.boolean("bridge") ?? false
     do throws(SkeletonError) {
         let (edited, nodeMap) = try skeleton.pruned(to: tests, bridge: bridge)
-        return [.object(SkeletonObject(edited, in: call.engine)), .integers(SkeletonObject.fromOne(nodeMap))]
+        return [.object(SkeletonObject(edited, in: call.engine)), .indices(nodeMap)]
     } catch {
         throw LuaError(error)
     }
+}
+
+/// The tests that a table of options asks for.
+func nodeTests(_ table: LuaTable, of function: String, _ skeleton: Skeleton) throws(LuaError) -> [NodeTest] {
+    try tests(NamedArguments(table, of: function, known: testOptions), skeleton)
 }
 
 private func tests(_ options: NamedArguments, _ skeleton: Skeleton) throws(LuaError) -> [NodeTest] {

@@ -9,7 +9,7 @@ func transform(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let map = try affineMap(options)
     do throws(SkeletonError) {
         let (edited, nodeMap) = try skeleton.transformed(by: map)
-        return [.object(SkeletonObject(edited, in: call.engine)), .integers(SkeletonObject.fromOne(nodeMap))]
+        return [.object(SkeletonObject(edited, in: call.engine)), .indices(nodeMap)]
     } catch {
         throw LuaError(error)
     }

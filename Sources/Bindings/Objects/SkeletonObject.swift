@@ -33,7 +33,7 @@ final class SkeletonObject: LuaObject {
         SkeletonObject.self,
         name: "Skeleton",
         summary: "A rooted forest of nodes in space. It never changes: edits give a new one.",
-        methods: methods + edits,
+        methods: methods + shape + queries + edits + joining + columnMethods,
         properties: properties,
         describe: { summary(of: $0.skeleton) },
         length: { $0.skeleton.nodeCount },

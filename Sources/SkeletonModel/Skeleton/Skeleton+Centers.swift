@@ -41,16 +41,25 @@ extension Skeleton {
     /// Roots without children are no segments.
     public var longSegments: [(nodes: [Int32], length: Double)] {
         let (segment, length) = longSegmentOfNode
-        var nodes: [Int32: [Int32]] = [:]
-        for (node, first) in segment.enumerated() { nodes[first, default: []].append(Int32(node)) }
-        let ranking = nodes.keys.sorted { a, b in
+        // The nodes of all segments one after the other; where each begins.
+        var begin = [Int32](repeating: 0, count: nodeCount + 1)
+        for first in segment { begin[Int(first) + 1] += 1 }
+        for node in 0..<nodeCount { begin[node + 1] += begin[node] }
+        var next = begin
+        var list = [Int32](repeating: 0, count: nodeCount)
+        for (node, first) in segment.enumerated() {
+            list[Int(next[Int(first)])] = Int32(node)
+            next[Int(first)] += 1
+        }
+        let counts = childCounts
+        let firsts = sameNodes.filter { segment[Int($0)] == $0 && (parents[Int($0)] >= 0 || counts[Int($0)] > 0) }
+        let ranking = firsts.sorted { a, b in
             length[Int(a)] != length[Int(b)] ? length[Int(a)] > length[Int(b)] : a < b
         }
-        return ranking.compactMap { first in
+        return ranking.map { first in
+            let own = list[Int(begin[Int(first)])..<Int(begin[Int(first) + 1])]
             let parent = parents[Int(first)]
-            let own = nodes[first] ?? []
-            if parent < 0 && own.count == 1 { return nil }
-            return ((parent < 0 ? [] : [parent]) + own, length[Int(first)])
+            return (parent < 0 ? Array(own) : [parent] + own, length[Int(first)])
         }
     }
 }

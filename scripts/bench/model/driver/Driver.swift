@@ -1,0 +1,126 @@
+import Foundation
+import SkeletonModel
+
+// One operation on one file: `driver OP FILE`. Prints one line of JSON with times in seconds and memory in megabytes.
+// The folder is the file's for `read_many`. `driver --list` names the operations.
+
+/// What an operation is timed on, made anew for each run, so that no table of the run before is left.
+struct Case {
+    let skeleton: Skeleton
+    let path: String
+
+    var last: Int { skeleton.nodeCount - 1 }
+}
+
+/// Takes results, so that the compiler cannot leave their making out.
+@inline(never)
+func use<Value>(_ value: Value) {}
+
+let operations: [(name: String, run: @Sendable (Case) throws -> Void)] =
+    [
+        ("read", { use(try SkeletonFormat.readFile($0.path)) }),
+        ("read_many", { try readFolder($0.path) }),
+        ("write", { try SkeletonFormat.writeFile($0.skeleton, to: $0.path + ".written.swc") }),
+        ("dist_to_root", { use($0.skeleton.rootDistance) }),
+        ("strahler", { use($0.skeleton.strahlerOrder) }),
+        ("segments", { use($0.skeleton.sections) }),
+        ("long_segments", { use($0.skeleton.longSegments) }),
+        ("geodesic_leaves", { use(try $0.skeleton.geodesicMatrix(of: $0.skeleton.tips)) }),
+        ("reroot", { use(try $0.skeleton.rerooted(at: $0.last)) }),
+        ("prune_twigs", { use(try $0.skeleton.prunedTwigs(noLongerThan: 20)) }),
+        ("prune_strahler", { use($0.skeleton.pruned(strahlerOrders: [1])) }),
+        ("prune_depth", { use(try $0.skeleton.pruned(to: [.depth(0...200)])) }),
+        ("subtree", { use(try $0.skeleton.subtree(at: $0.last / 2)) }),
+        ("keep_longest", { use(try $0.skeleton.keptLongest(10)) }),
+        ("downsample", { use(try $0.skeleton.downsampled(every: 5)) }),
+        ("resample", { use(try $0.skeleton.resampled(spacing: 2)) }),
+        ("simplify", { use(try $0.skeleton.simplified(epsilon: 0.5)) }),
+        ("smooth", { use(try $0.skeleton.smoothed(.window(5))) }),
+        ("despike", { use(try $0.skeleton.despiked()) }),
+        ("split", { use($0.skeleton.splitIntoTrees()) }),
+        ("sort", { use($0.skeleton.sorted(by: .size)) }),
+        ("renumber", { use(try $0.skeleton.renumbered()) }),
+        ("collapse_soma", { use($0.skeleton.collapsedSoma()) }),
+        ("scale", { use(try $0.skeleton.transformed(by: .scaling(2, 2, 2))) }),
+        ("heal", { use(try broken($0.skeleton).healed()) }),
+        ("spatial_index", { use($0.skeleton.nearestNodes(to: $0.skeleton.point(0))) }),
+        ("snap_10000", { use($0.skeleton.nearestNode(toEach: places($0.skeleton))) }),
+        ("sholl", { use(try sholl($0.skeleton)) }),
+        ("persistence", { use($0.skeleton.persistence()) }),
+    ] + Measure.all.map { measure in (measure.name, { use(measure.function($0.skeleton)) }) }
+
+/// All files of a folder, one after the other, on one thread.
+func readFolder(_ path: String) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasSuffix(".swc") {
+        use(try SkeletonFormat.readFile("\(path)/\(name)"))
+    }
+}
+
+/// The skeleton in a hundred trees.
+func broken(_ skeleton: Skeleton) throws -> Skeleton {
+    let step = max(1, skeleton.nodeCount / 100)
+    return try skeleton.pruned(to: [.mask((0..<skeleton.nodeCount).map { $0 % step != step / 2 })]).skeleton
+}
+
+func places(_ skeleton: Skeleton) -> [Point3] {
+    (0..<10_000).map { index in
+        let point = skeleton.point(index * 97 % skeleton.nodeCount)
+        return Point3(point.x + 1, point.y - 1, point.z + 0.5)
+    }
+}
+
+func sholl(_ skeleton: Skeleton) throws -> ShollProfile {
+    let metric = ShollMetric.straight(from: skeleton.point(0))
+    return try skeleton.sholl(metric, radii: skeleton.shollRadii(metric, step: 10))
+}
+
+/// The same nodes without anything that was derived from them.
+func fresh(_ skeleton: Skeleton) throws -> Skeleton {
+    try Skeleton(
+        parents: skeleton.parents,
+        types: skeleton.types,
+        x: skeleton.x,
+        y: skeleton.y,
+        z: skeleton.z,
+        radius: skeleton.radius,
+        unit: skeleton.unit
+    )
+}
+
+func peakMegabytes() -> Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return Double(usage.ru_maxrss) / 1024
+}
+
+@main
+enum Driver {
+static func main() throws {
+    let arguments = CommandLine.arguments
+    if arguments.dropFirst().first == "--list" {
+        for operation in operations { print(operation.name) }
+        return
+    }
+    guard arguments.count == 3, let operation = operations.first(where: { $0.name == arguments[1] }) else {
+        throw SkeletonError.badOption("driver OP FILE expected")
+    }
+    let isReading = operation.name.hasPrefix("read")
+    let skeleton =
+        isReading ? try Skeleton(parents: [], x: [], y: [], z: []) : try SkeletonFormat.readFile(arguments[2])
+    let base = peakMegabytes()
+    var times: [Double] = []
+    let start = ContinuousClock.now
+    while times.count < 3 || (times.count < 9 && start.duration(to: .now) < .seconds(4)) {
+        let subject = Case(skeleton: isReading ? skeleton : try fresh(skeleton), path: arguments[2])
+        let elapsed = try ContinuousClock().measure { try operation.run(subject) }
+        times.append(elapsed / .seconds(1))
+    }
+    times.sort()
+    print(
+        """
+        {"seconds_min": \(times[0]), "seconds_median": \(times[times.count / 2]), "repeats": \(times.count), \
+        "base_mb": \(base), "maxrss_mb": \(peakMegabytes())}
+        """
+    )
+}
+}
