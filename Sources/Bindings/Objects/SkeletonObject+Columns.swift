@@ -1,7 +1,7 @@
 import LuaHost
 import SkeletonModel
 
-private func column(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+private func namedColumn(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
     return switch skeleton.columns[try call.string(1, "name")] {
     case .doubles(let values): .object(LuaTypedArray(values))
@@ -40,7 +40,12 @@ private func values(_ value: LuaValue, _ argument: Argument) throws(LuaError) ->
 
 extension SkeletonObject {
     static let columnMethods: [LuaFunction] = [
-        LuaFunction("column", "(name: string): number[]?", "The values of a named column; nil without one.", column),
+        LuaFunction(
+            "column",
+            "(name: string): number[]?",
+            "The values of a named column; nil without one.",
+            namedColumn
+        ),
         LuaFunction(
             "column_names",
             "(): string[]",

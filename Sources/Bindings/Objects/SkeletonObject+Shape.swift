@@ -149,12 +149,12 @@ private func dotprops(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let skeleton = try receiver(call)
     let neighbors = try options(call, "dotprops", ["k"]).integer("k") ?? 5
     let dots = try answer { () throws(SkeletonError) in try skeleton.dotprops(neighbors: neighbors) }
-    func column(_ values: [Double]) -> LuaValue { .object(LuaTypedArray(values)) }
-    func columns(_ points: [Point3]) -> LuaValue {
-        .record([("x", column(points.map(\.x))), ("y", column(points.map(\.y))), ("z", column(points.map(\.z)))])
+    func floats(_ values: [Double]) -> LuaValue { .object(LuaTypedArray(values)) }
+    func places(_ points: [Point3]) -> LuaValue {
+        .record([("x", floats(points.map(\.x))), ("y", floats(points.map(\.y))), ("z", floats(points.map(\.z)))])
     }
     return .record([
-        ("points", columns(dots.points)), ("tangents", columns(dots.tangents)), ("alpha", column(dots.alpha)),
+        ("points", places(dots.points)), ("tangents", places(dots.tangents)), ("alpha", floats(dots.alpha)),
     ])
 }
 

@@ -148,7 +148,7 @@ describe("columns", function()
     expect(numbers(sk:column "label")[7]):to_equal(9007199254740993)
     local part = sk:subtree(4)
     expect(numbers(part:column "mass")):to_equal { 4.0, 5.0 }
-    expect(numbers(sk:resample(4):column "mass")[2]):to_be_near(1.5)
+    expect(numbers(sk:resample(4):column "mass")[2]):to_be_near(4 / 3)
     expect(sk:with_column("mass"):column_names()):to_equal { "label" }
     expect(sk:with_column("copy", sk.x):column("copy")[2]):to_equal(10.0)
     expect(sk:column "none"):to_equal(nil)
