@@ -28,15 +28,22 @@ struct SkeletonCache: Sendable {
         return stamps
     }
 
-    /// The bytes of a skeleton's file; nil when it is not there.
+    /// The bytes of a skeleton's file; nil when it is not there, or was damaged and has been set aside.
     ///
     /// Off the caller's actor, as it may take milliseconds.
     @concurrent func file(_ id: RootID, datastack: String) async throws(ServiceError) -> [UInt8]? {
         let path = folder.skeleton(id, datastack)
-        do { return try Disk.read(path) } catch {
+        let bytes: [UInt8]
+        do { bytes = try Disk.read(path) } catch {
             if !Files.isFile(path) { return nil }
             throw error
         }
+        do { _ = try Self.decode(bytes, id, path) } catch {
+            guard case .damaged = error else { throw error }
+            _ = try setAsideIfStillDamaged(id, datastack)
+            return nil
+        }
+        return bytes
     }
 
     /// What the cache answers for a neuron.

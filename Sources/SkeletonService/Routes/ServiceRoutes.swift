@@ -102,14 +102,24 @@ public final class ServiceRoutes: HTTPResponder {
                 user: user,
                 bodyLimits: options.bodyLimits
             )
-            return try await route.answer(self, call)
-        } catch let declined as Declined {
-            return quirky(declined)
-        } catch let error as ServiceError {
-            return Answer(error, isQuirky: options.isQuirky)
-        } catch is CancellationError {
-            return Answer(ServiceError.cancelled, isQuirky: false)
+            var answer = await answer(call, route)
+            if call.connection.isUsedUp { answer.headers[.connection] = "close" }
+            return answer
         } catch {
+            return answer(to: error, route)
+        }
+    }
+
+    private func answer(_ call: Call, _ route: Route) async -> Answer {
+        do { return try await route.answer(self, call) } catch { return answer(to: error, route) }
+    }
+
+    private func answer(to error: any Error, _ route: Route) -> Answer {
+        switch error {
+        case let declined as Declined: return quirky(declined)
+        case let error as ServiceError: return Answer(error, isQuirky: options.isQuirky)
+        case is CancellationError: return Answer(ServiceError.cancelled, isQuirky: false)
+        default:
             logger.error("request failed", metadata: ["route": "\(route.name)", "problem": "\(error)"])
             return .internalError
         }

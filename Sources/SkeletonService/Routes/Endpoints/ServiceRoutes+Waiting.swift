@@ -10,7 +10,8 @@ extension ServiceRoutes {
         _ id: RootID,
         _ operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await call.request.body.consumeWithCancellationOnInboundClose { _ in
+        call.connection.useUp()
+        return try await call.request.body.consumeWithCancellationOnInboundClose { _ in
             try await withThrowingTaskGroup(of: Value.self) { group in
                 group.addTask { try await operation() }
                 group.addTask { [options] in

@@ -3,6 +3,7 @@ import HummingbirdCore
 import NIOCore
 import SkeletonAPI
 import SkeletonModel
+import Synchronization
 
 /// A request on its way to an answer.
 struct Call: Sendable {
@@ -13,6 +14,8 @@ struct Call: Sendable {
     let user: User
     /// How large a body may be, and how long it may take.
     let bodyLimits: BodyLimits
+    /// What becomes of the connection.
+    let connection = ConnectionUse()
 
     /// Scheme, host and port under which the client reached us.
     var base: String { "http://" + host }
@@ -87,4 +90,16 @@ struct IDText: Sendable, Hashable {
             )
         }
     }
+}
+
+/// Whether the connection of a request can take another one.
+///
+/// Looking out for a client that leaves takes what comes next from the connection, and Hummingbird ends it then.
+final class ConnectionUse: Sendable {
+    private let flag = Mutex(false)
+
+    /// Whether it ends with the answer, which has to say so: the client's next request would get none.
+    var isUsedUp: Bool { flag.withLock(\.self) }
+
+    func useUp() { flag.withLock { $0 = true } }
 }
