@@ -95,32 +95,32 @@ func peakMegabytes() -> Double {
 
 @main
 enum Driver {
-static func main() throws {
-    let arguments = CommandLine.arguments
-    if arguments.dropFirst().first == "--list" {
-        for operation in operations { print(operation.name) }
-        return
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        if arguments.dropFirst().first == "--list" {
+            for operation in operations { print(operation.name) }
+            return
+        }
+        guard arguments.count == 3, let operation = operations.first(where: { $0.name == arguments[1] }) else {
+            throw SkeletonError.badOption("driver OP FILE expected")
+        }
+        let isReading = operation.name.hasPrefix("read")
+        let skeleton =
+            isReading ? try Skeleton(parents: [], x: [], y: [], z: []) : try SkeletonFormat.readFile(arguments[2])
+        let base = peakMegabytes()
+        var times: [Double] = []
+        let start = ContinuousClock.now
+        while times.count < 3 || (times.count < 9 && start.duration(to: .now) < .seconds(4)) {
+            let subject = Case(skeleton: isReading ? skeleton : try fresh(skeleton), path: arguments[2])
+            let elapsed = try ContinuousClock().measure { try operation.run(subject) }
+            times.append(elapsed / .seconds(1))
+        }
+        times.sort()
+        print(
+            """
+            {"seconds_min": \(times[0]), "seconds_median": \(times[times.count / 2]), "repeats": \(times.count), \
+            "base_mb": \(base), "maxrss_mb": \(peakMegabytes())}
+            """
+        )
     }
-    guard arguments.count == 3, let operation = operations.first(where: { $0.name == arguments[1] }) else {
-        throw SkeletonError.badOption("driver OP FILE expected")
-    }
-    let isReading = operation.name.hasPrefix("read")
-    let skeleton =
-        isReading ? try Skeleton(parents: [], x: [], y: [], z: []) : try SkeletonFormat.readFile(arguments[2])
-    let base = peakMegabytes()
-    var times: [Double] = []
-    let start = ContinuousClock.now
-    while times.count < 3 || (times.count < 9 && start.duration(to: .now) < .seconds(4)) {
-        let subject = Case(skeleton: isReading ? skeleton : try fresh(skeleton), path: arguments[2])
-        let elapsed = try ContinuousClock().measure { try operation.run(subject) }
-        times.append(elapsed / .seconds(1))
-    }
-    times.sort()
-    print(
-        """
-        {"seconds_min": \(times[0]), "seconds_median": \(times[times.count / 2]), "repeats": \(times.count), \
-        "base_mb": \(base), "maxrss_mb": \(peakMegabytes())}
-        """
-    )
-}
 }
