@@ -90,14 +90,21 @@ public final class EmbeddedService: SkeletonServing {
 
     // MARK: The service's own side
 
-    /// Puts neurons into the data folder: level-2 graphs (`.l2.jsonl`, also gzipped), or finished skeletons (`.h5.gz`,
-    /// the service's JSON) straight into the cache.
+    /// Puts neurons into the data folder: level-2 graphs (`.l2.jsonl`, tables, label volumes), or finished skeletons
+    /// (`.h5`, the service's JSON, both also in gzip, and those of meshes) straight into the cache.
     ///
     /// All files are imported or none. The same data again are `unchanged`; other data for a known root id are an error.
     @discardableResult
-    public func importFiles(_ paths: [String], datastack: String) async throws(ServiceError) -> [ImportedNeuron] {
+    public func importFiles(_ paths: [String], _ options: ImportOptions) async throws(ServiceError) -> [ImportedNeuron]
+    {
         try checkOpen()
-        return try await Importer(folder: folder, neurons: neurons, cache: cache).run(paths, datastack: datastack)
+        return try await Importer(folder: folder, neurons: neurons, cache: cache).run(paths, options)
+    }
+
+    /// Puts neurons into one datastack, as `importFiles(_:_:)` does.
+    @discardableResult
+    public func importFiles(_ paths: [String], datastack: String) async throws(ServiceError) -> [ImportedNeuron] {
+        try await importFiles(paths, ImportOptions(datastack: datastack))
     }
 
     /// Puts neurons on the refusal list: no skeleton of them is made or answered any more.

@@ -19,9 +19,9 @@ struct KillBatteryTests {
 
     /// At points that a seeded generator chooses; at the end everything is there, made once.
     ///
-    /// Two dozen times in every run of the tests; `KARST_TEST_KILLS=100` makes it a hundred, which takes 40 s.
+    /// Two dozen times in every run of the tests, a hundred times in `scripts/test --long`.
     @Test func whatIsDispatchedIsMadeExactlyOnceHoweverOftenItsMakersAreKilled() async throws {
-        let kills = ProcessInfo.processInfo.environment["KARST_TEST_KILLS"].flatMap(Int.init) ?? 24
+        let kills = ProcessInfo.processInfo.environment["KARST_LONG_TESTS"] == nil ? 24 : 100
         let service = try EmbeddedService.open(folder("data"), workers: 0)
         var (ids, published): ([RootID], [RootID: ino_t]) = ([], [:])
         let workers = try Workers(folder("data"), count: 3)

@@ -6,6 +6,14 @@ import Testing
 
 @testable import SkeletonService
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 struct ImportTests {
     private let folder: TestFolder
     private let service: EmbeddedService
@@ -18,7 +26,9 @@ struct ImportTests {
     @Test func aNeuronIsAddedOnceAndUnchangedAfterwards() async throws {
         let path = try folder.write([smallGraph(1)])
         let first = try await service.importFiles([path], datastack: "local")
-        #expect(first == [ImportedNeuron(rootID: rootID(1), kind: .graph, outcome: .added, path: path)])
+        #expect(
+            first == [ImportedNeuron(rootID: rootID(1), datastack: "local", kind: .graph, outcome: .added, path: path)]
+        )
         let second = try await service.importFiles([path], datastack: "local")
         #expect(second.map(\.outcome) == [.unchanged])
         #expect(try await service.rootIDs(datastack: "local") == [rootID(1)])
@@ -204,5 +214,88 @@ struct ImportTests {
                 problem: "a skeleton of version 2; the cache takes version 4 only"
             )
         ) { try await service.importFiles([path], datastack: "copy") }
+    }
+
+    // MARK: Where a finished skeleton belongs
+
+    /// A finished skeleton of neuron 1, whose metadata name the datastack `maker`.
+    private func finished(_ format: OutputFormat) async throws -> [UInt8] {
+        let maker = try folder.service()
+        try await maker.importFiles([folder.write([smallGraph(1)])], datastack: "maker")
+        let made = try await maker.skeleton(rootID(1), datastack: "maker", version: .newest, format: format)
+        await maker.close()
+        return try made.bytes()
+    }
+
+    @Test func aFinishedSkeletonGoesWhereItsNameOrItsMetadataSay() async throws {
+        let bytes = try await finished(.h5)
+        let other = try TestFolder()
+        let service = try other.service(workers: 0)
+        let plain = try other.write(bytes, "some.h5")
+        #expect(try await service.importFiles([plain], ImportOptions()).map(\.datastack) == ["maker"])
+        let named = try other.write(Gzip.compress(bytes), "\(CacheFileName(rootID: rootID(1), datastack: "named"))")
+        #expect(try await service.importFiles([named], ImportOptions()).map(\.datastack) == ["named"])
+        #expect(try await service.importFiles([named], ImportOptions(datastack: "asked")).map(\.datastack) == ["asked"])
+        #expect(try await service.datastacks() == ["asked", "maker", "named"])
+        let graph = try other.write([smallGraph(2)])
+        #expect(try await service.importFiles([graph, plain], ImportOptions()).map(\.datastack) == ["local", "maker"])
+        await service.close()
+    }
+
+    @Test func aNameThatSaysAnotherRootIDIsAnError() async throws {
+        let name = CacheFileName(rootID: rootID(2), datastack: "named")
+        let path = try folder.write(Gzip.compress(try await finished(.h5)), "\(name)")
+        await #expect(
+            throws: ServiceError.badImport(
+                path: path,
+                problem: "the name says root id \(rootID(2)), the skeleton \(rootID(1))"
+            )
+        ) { try await service.importFiles([path], ImportOptions()) }
+    }
+
+    // MARK: Meshes and volumes
+
+    /// A tube of rings along the x axis.
+    private func tube() -> [UInt8] {
+        var lines: [String] = []
+        for ring in 0..<60 {
+            for corner in 0..<6 {
+                let angle = Double(corner) * .pi / 3
+                lines.append("v \(ring * 500) \(300 * cos(angle)) \(300 * sin(angle))")
+            }
+        }
+        for ring in 0..<59 {
+            for corner in 0..<6 {
+                let (a, b) = (ring * 6 + corner + 1, ring * 6 + (corner + 1) % 6 + 1)
+                lines += ["f \(a) \(b) \(a + 6)", "f \(b) \(b + 6) \(a + 6)"]
+            }
+        }
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    @Test func aMeshBecomesAFinishedSkeletonAtOnce() async throws {
+        let path = try folder.write(tube(), "42.obj")
+        let id = try #require(RootID(42))
+        let imported = try await service.importFiles([path], datastack: "local")
+        #expect(imported.map(\.rootID) == [id])
+        #expect(imported.map(\.kind) == [.skeleton])
+        #expect(try await service.importFiles([path], datastack: "local").map(\.outcome) == [.unchanged])
+        let arrays = try await service.skeleton(id, datastack: "local", version: .newest, format: .dict).arrays()
+        let length = (arrays.vertices.map(\.x).max() ?? 0) - (arrays.vertices.map(\.x).min() ?? 0)
+        #expect(length > 28_000)
+        #expect(Set(arrays.compartment ?? []) == [3])
+        // Whoever asks for SWC gets it: compartments are there.
+        let swc = try await service.skeleton(id, datastack: "local", version: .newest, format: .swc)
+        #expect(try swc.skeleton().nodeCount == arrays.vertices.count)
+    }
+
+    @Test func aMeshWithoutARootIDInItsNameIsAnError() async throws {
+        let path = try folder.write(tube(), "tube.obj")
+        await #expect(
+            throws: ServiceError.badImport(
+                path: path,
+                problem: "a mesh's file name starts with its root id (such as 42.obj)"
+            )
+        ) { try await service.importFiles([path], datastack: "local") }
     }
 }

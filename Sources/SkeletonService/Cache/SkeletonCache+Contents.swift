@@ -14,8 +14,9 @@ extension SkeletonCache {
     ) throws(ServiceError) -> CacheContents {
         guard limit >= 0 else { throw .badLimit(limit) }
         for prefix in prefixes where !Self.isPrefix(prefix) { throw .badPrefix(prefix) }
-        let sorted = try sortedNames(datastack, version)
-        let matches = prefixes.flatMap { names(beginningWith: CacheFileName.beginning(version) + $0, in: sorted) }
+        let beginnings = prefixes.map { CacheFileName.beginning(version) + $0 }
+        let sorted = try sortedNames(datastack, version, beginningWithOneOf: beginnings)
+        let matches = beginnings.flatMap { names(beginningWith: $0, in: sorted) }
         return CacheContents(found: matches.count, files: limit == 0 ? matches : Array(matches.prefix(limit)))
     }
 
@@ -57,9 +58,14 @@ extension SkeletonCache {
         return !Owner.isAlive(pid)
     }
 
-    private func sortedNames(_ datastack: String, _ version: SkeletonVersion) throws(ServiceError) -> [String] {
+    private func sortedNames(
+        _ datastack: String,
+        _ version: SkeletonVersion,
+        beginningWithOneOf beginnings: [String]
+    ) throws(ServiceError) -> [String] {
         try Files.names(in: folder.skeletons(datastack, version)).filter { name in
-            guard let parts = CacheFileName(name) else { return false }
+            guard beginnings.contains(where: { name.utf8.starts(with: $0.utf8) }), let parts = CacheFileName(name)
+            else { return false }
             return parts.version == version && parts.datastack == datastack
         }.sorted()
     }

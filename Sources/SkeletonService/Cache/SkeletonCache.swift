@@ -14,9 +14,10 @@ struct SkeletonCache: Sendable {
 
     /// Those of the neurons whose skeletons are there: a system call for each, and little else.
     func contained(_ ids: [RootID], datastack: String) -> Set<RootID> {
-        let beginning = folder.skeletons(datastack) + "/" + CacheFileName.beginning(.newest)
-        let ending = CacheFileName.ending(datastack: datastack)
-        return Set(ids.filter { Files.isFile(beginning + String($0.value) + ending) })
+        let (beginning, ending) = (CacheFileName.beginning(.newest), CacheFileName.ending(datastack: datastack))
+        let names = ids.map { beginning + String($0.value) + ending }
+        let areThere = Files.areFiles(names, in: folder.skeletons(datastack))
+        return Set(zip(ids, areThere).lazy.filter(\.1).map(\.0))
     }
 
     /// What tells the files of those skeletons that are there from others: a system call for each.

@@ -10,44 +10,77 @@ struct ImportItem: Sendable {
         case skeleton(SkeletonArrays)
     }
 
-    let rootID: RootID
+    /// Which neuron it is.
+    struct Neuron: Hashable, Sendable {
+        let datastack: String
+        let rootID: RootID
+    }
+
+    let neuron: Neuron
     /// The file it came from, as the caller named it.
     let path: String
     let content: Content
     /// The bytes of its file in the data folder.
     let bytes: [UInt8]
 
-    /// The neurons of a file: level-2 graphs, or one finished skeleton.
+    /// The neurons of files: level-2 graphs, tables, meshes and volumes, or finished skeletons; in the files' order.
     ///
     /// Off the caller's actor, as it may take seconds.
-    @concurrent static func items(in path: String) async throws(ServiceError) -> [ImportItem] {
-        let file = try Disk.read(path)
-        guard !file.isEmpty else { throw .badImport(path: path, problem: "the file is empty") }
-        let bytes = try decompressed(file, path)
-        if bytes.starts(with: [0x89, 0x48, 0x44, 0x46]) { return [try cacheFile(bytes, path)] }
-        if isDictionary(bytes) { return [try dictionary(bytes, path)] }
-        return try graphs(bytes, path)
+    @concurrent static func items(
+        in paths: [String],
+        _ options: ImportOptions
+    ) async throws(ServiceError) -> [ImportItem] {
+        var (items, sources): ([ImportItem], [String]) = ([], [])
+        for path in paths {
+            if Task.isCancelled { throw .cancelled }
+            if let skeleton = try FinishedSkeleton(in: path) {
+                items.append(try ImportItem(skeleton, options))
+            } else {
+                sources.append(path)
+            }
+        }
+        if !sources.isEmpty { items += try self.items(ofSources: sources, options) }
+        let places = Dictionary(paths.enumerated().map { ($1, $0) }) { first, _ in first }
+        return items.enumerated().sorted { a, b in
+            (places[a.element.path] ?? 0, a.offset) < (places[b.element.path] ?? 0, b.offset)
+        }.map(\.element)
     }
 
-    private static func decompressed(_ bytes: [UInt8], _ path: String) throws(ServiceError) -> [UInt8] {
-        guard Gzip.isGzip(bytes) else { return bytes }
-        do { return try Gzip.decompress(bytes) } catch {
-            throw .badImport(path: path, problem: error.description)
+    private init(neuron: Neuron, path: String, content: Content, bytes: [UInt8]) {
+        (self.neuron, self.path, self.content, self.bytes) = (neuron, path, content, bytes)
+    }
+
+    // MARK: What skeletons are made of
+
+    private static func items(
+        ofSources paths: [String],
+        _ options: ImportOptions
+    ) throws(ServiceError) -> [ImportItem] {
+        let sources: [SkeletonSource]
+        do { sources = try SkeletonSource.read(paths, options: options.source) } catch {
+            throw .badImport(error, paths.joined(separator: ", "))
+        }
+        var items: [ImportItem] = []
+        for source in sources { items += try self.items(of: source, options) }
+        return items
+    }
+
+    private static func items(of source: SkeletonSource, _ options: ImportOptions) throws(ServiceError) -> [ImportItem]
+    {
+        let path = source.path
+        switch source.content {
+        case .graphs(let graphs):
+            guard !graphs.isEmpty else { throw .badImport(path: path, problem: "there is no level-2 graph in it") }
+            return graphs.map { ImportItem($0, path, options) }
+        case .volume(let volume):
+            do { return try volume.level2Graphs(options.volume).map { ImportItem($0, path, options) } } catch {
+                throw .badImport(error, path)
+            }
+        case .mesh(let mesh): return [try ImportItem(FinishedSkeleton(of: mesh, source), options)]
         }
     }
 
-    // MARK: Level-2 graphs
-
-    private static func graphs(_ bytes: [UInt8], _ path: String) throws(ServiceError) -> [ImportItem] {
-        let graphs: [Level2Graph]
-        do { graphs = try Level2GraphFile.read(bytes, path: path) } catch {
-            throw .badImport(path: path, problem: error.description.withoutPath(path))
-        }
-        guard !graphs.isEmpty else { throw .badImport(path: path, problem: "there is no level-2 graph in it") }
-        return graphs.map { ImportItem($0, path) }
-    }
-
-    private init(_ graph: Level2Graph, _ path: String) {
+    private init(_ graph: Level2Graph, _ path: String, _ options: ImportOptions) {
         // Our own text and not the file's: blanks, line order and compression do not make other data of it.
         let text = Level2GraphFile.text(graph)
         let record = Neurons.Record(
@@ -57,62 +90,36 @@ struct ImportItem: Sendable {
             supersededBy: graph.supersededBy,
             source: path
         )
-        self.init(rootID: graph.rootID, path: path, content: .graph(record), bytes: Gzip.compress(text))
-    }
-
-    private init(rootID: RootID, path: String, content: Content, bytes: [UInt8]) {
-        (self.rootID, self.path, self.content, self.bytes) = (rootID, path, content, bytes)
+        self.init(
+            neuron: Neuron(datastack: options.datastack ?? ImportOptions.defaultDatastack, rootID: graph.rootID),
+            path: path,
+            content: .graph(record),
+            bytes: Gzip.compress(text)
+        )
     }
 
     // MARK: Finished skeletons
 
-    /// A level-2 graph's first line is an object with a `t`; the service's dictionary has none.
-    private static func isDictionary(_ bytes: [UInt8]) -> Bool {
-        let beginning = String(decoding: bytes.prefix(300), as: UTF8.self).drop { $0.isWhitespace }
-        return beginning.hasPrefix("{") && !beginning.contains("\"t\"")
-    }
-
-    private static func cacheFile(_ bytes: [UInt8], _ path: String) throws(ServiceError) -> ImportItem {
-        let arrays: SkeletonArrays
-        do { arrays = try CacheHDF5.decode(bytes) } catch {
-            throw .badImport(path: path, problem: error.description)
-        }
-        return try finished(arrays, path)
-    }
-
-    private static func dictionary(_ bytes: [UInt8], _ path: String) throws(ServiceError) -> ImportItem {
-        let arrays: SkeletonArrays
-        do { arrays = try FlatDict.decode(bytes) } catch {
-            throw .badImport(path: path, problem: error.description)
-        }
-        return try finished(arrays, path)
-    }
-
-    private static func finished(_ arrays: SkeletonArrays, _ path: String) throws(ServiceError) -> ImportItem {
-        var arrays = arrays
-        guard case .integer(let value) = arrays.meta["root_id"], let id = RootID(value) else {
-            throw .badImport(path: path, problem: "the skeleton's meta has no root_id")
-        }
-        if let problem = arrays.problem(ofSkeletonOf: id) { throw .badImport(path: path, problem: problem) }
-        try checkVersion(arrays, path)
-        // The cache file does not say it; every answer does.
-        arrays.meta["skeleton_version"] = nil
+    private init(_ skeleton: FinishedSkeleton, _ options: ImportOptions) throws(ServiceError) {
+        let neuron = Neuron(
+            datastack: options.datastack ?? skeleton.datastack ?? ImportOptions.defaultDatastack,
+            rootID: skeleton.rootID
+        )
         do {
-            let bytes = Gzip.compress(try CacheHDF5.encode(arrays))
-            return ImportItem(rootID: id, path: path, content: .skeleton(arrays), bytes: bytes)
+            let bytes = Gzip.compress(try CacheHDF5.encode(skeleton.arrays))
+            self.init(neuron: neuron, path: skeleton.path, content: .skeleton(skeleton.arrays), bytes: bytes)
         } catch {
-            throw .badImport(path: path, problem: error.description)
+            throw .badImport(path: skeleton.path, problem: error.description)
         }
     }
+}
 
-    private static func checkVersion(_ arrays: SkeletonArrays, _ path: String) throws(ServiceError) {
-        if let version = arrays.meta["skeleton_version"], version != .integer(4) {
-            let word = String(decoding: version.text(), as: UTF8.self)
-            throw .badImport(path: path, problem: "a skeleton of version \(word); the cache takes version 4 only")
-        }
-        guard arrays.level2IDs != nil else {
-            throw .badImport(path: path, problem: "the skeleton has no lvl2_ids, so it is not one of version 4")
-        }
+extension ServiceError {
+    /// What is wrong with a file that skeletons are to be made of; `path` is for errors that name none.
+    static func badImport(_ error: SkeletonizationError, _ path: String) -> ServiceError {
+        if error == .cancelled { return .cancelled }
+        let path = error.details["path"]?.stringValue ?? path
+        return .badImport(path: path, problem: error.description.withoutPath(path))
     }
 }
 

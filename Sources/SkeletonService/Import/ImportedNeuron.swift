@@ -20,6 +20,8 @@ public struct ImportedNeuron: Hashable, Sendable {
 
     /// The neuron.
     public let rootID: RootID
+    /// The datastack that it is in.
+    public let datastack: String
     /// Whether it was a graph or a finished skeleton.
     public let kind: Kind
     /// Whether it was new.

@@ -13,15 +13,16 @@ struct Importer: Sendable {
     /// How long to wait for another import.
     static let patience: Duration = .seconds(300)
 
-    func run(_ paths: [String], datastack: String) async throws(ServiceError) -> [ImportedNeuron] {
-        guard DataFolder.isDatastackName(datastack) else { throw .badDatastackName(datastack) }
-        var items: [ImportItem] = []
-        for path in paths { items += try await ImportItem.items(in: path) }
+    func run(_ paths: [String], _ options: ImportOptions) async throws(ServiceError) -> [ImportedNeuron] {
+        if let name = options.datastack, !DataFolder.isDatastackName(name) { throw .badDatastackName(name) }
+        let items = try await ImportItem.items(in: paths, options)
+        let datastacks = Set(items.map(\.neuron.datastack))
+        for name in datastacks where !DataFolder.isDatastackName(name) { throw .badDatastackName(name) }
         try folder.checkPresence()
         // Two processes must not both find a neuron new and write different data for it.
         let lock = try await FileLock.waitForLock(folder.importLock, atMost: Self.patience)
-        try removeLeftovers(datastack)
-        let results = try await write(try await plan(items, datastack), datastack)
+        for name in datastacks { try removeLeftovers(name) }
+        let results = try await write(try await plan(items, datastacks))
         _ = consume lock
         return results
     }
@@ -43,21 +44,27 @@ struct Importer: Sendable {
         let result: ImportedNeuron
     }
 
-    private func plan(_ items: [ImportItem], _ datastack: String) async throws(ServiceError) -> [Step] {
-        let records = try await neurons.records(items.map(\.rootID), datastack: datastack)
-        var firstGraphs: [RootID: ImportItem] = [:]
-        var firstSkeletons: [RootID: ImportItem] = [:]
+    private func plan(_ items: [ImportItem], _ datastacks: Set<String>) async throws(ServiceError) -> [Step] {
+        var records: [ImportItem.Neuron: Neurons.Record] = [:]
+        for name in datastacks {
+            let ids = items.map(\.neuron).filter { $0.datastack == name }.map(\.rootID)
+            for (id, record) in try await neurons.records(ids, datastack: name) {
+                records[ImportItem.Neuron(datastack: name, rootID: id)] = record
+            }
+        }
+        var firstGraphs: [ImportItem.Neuron: ImportItem] = [:]
+        var firstSkeletons: [ImportItem.Neuron: ImportItem] = [:]
         var steps: [Step] = []
         for item in items {
             switch item.content {
             case .graph(let record):
-                let earlier = firstGraphs[item.rootID]?.record ?? records[item.rootID]
-                steps.append(try step(item, record, earlier: earlier, datastack))
-                firstGraphs[item.rootID] = firstGraphs[item.rootID] ?? item
+                let earlier = firstGraphs[item.neuron]?.record ?? records[item.neuron]
+                steps.append(try step(item, record, earlier: earlier))
+                firstGraphs[item.neuron] = firstGraphs[item.neuron] ?? item
             case .skeleton(let arrays):
-                let earlier = firstSkeletons[item.rootID]
-                steps.append(try await step(item, arrays, earlier: earlier, datastack))
-                firstSkeletons[item.rootID] = earlier ?? item
+                let earlier = firstSkeletons[item.neuron]
+                steps.append(try await step(item, arrays, earlier: earlier))
+                firstSkeletons[item.neuron] = earlier ?? item
             }
         }
         return steps
@@ -66,13 +73,12 @@ struct Importer: Sendable {
     private func step(
         _ item: ImportItem,
         _ record: Neurons.Record,
-        earlier: Neurons.Record?,
-        _ datastack: String
+        earlier: Neurons.Record?
     ) throws(ServiceError) -> Step {
         if let earlier, earlier.checksum != record.checksum {
-            throw conflict(item, datastack, "imported from \(earlier.source)")
+            throw conflict(item, "imported from \(earlier.source)")
         }
-        let target = folder.graph(item.rootID, datastack)
+        let target = folder.graph(item.neuron.rootID, item.neuron.datastack)
         return Step(
             item: item,
             target: target,
@@ -89,14 +95,11 @@ struct Importer: Sendable {
     private func step(
         _ item: ImportItem,
         _ arrays: SkeletonArrays,
-        earlier: ImportItem?,
-        _ datastack: String
+        earlier: ImportItem?
     ) async throws(ServiceError) -> Step {
-        let existing = try await existingSkeleton(item.rootID, earlier, datastack)
-        let target = folder.skeleton(item.rootID, datastack)
-        if let existing, !existing.isSameSkeleton(as: arrays) {
-            throw conflict(item, datastack, earlier?.path ?? target)
-        }
+        let existing = try await existingSkeleton(item.neuron, earlier)
+        let target = folder.skeleton(item.neuron.rootID, item.neuron.datastack)
+        if let existing, !existing.isSameSkeleton(as: arrays) { throw conflict(item, earlier?.path ?? target) }
         return Step(
             item: item,
             target: target,
@@ -106,22 +109,22 @@ struct Importer: Sendable {
     }
 
     private func existingSkeleton(
-        _ id: RootID,
-        _ earlier: ImportItem?,
-        _ datastack: String
+        _ neuron: ImportItem.Neuron,
+        _ earlier: ImportItem?
     ) async throws(ServiceError) -> SkeletonArrays? {
         if case .skeleton(let arrays) = earlier?.content { return arrays }
-        if case .found(let arrays) = try await cache.read(id, datastack: datastack) { return arrays }
+        if case .found(let arrays) = try await cache.read(neuron.rootID, datastack: neuron.datastack) { return arrays }
         return nil
     }
 
-    private func conflict(_ item: ImportItem, _ datastack: String, _ existing: String) -> ServiceError {
-        .conflict(item.rootID, datastack: datastack, path: item.path, existing: existing)
+    private func conflict(_ item: ImportItem, _ existing: String) -> ServiceError {
+        let neuron = item.neuron
+        return .conflict(neuron.rootID, datastack: neuron.datastack, path: item.path, existing: existing)
     }
 
     // MARK: Writing
 
-    private func write(_ steps: [Step], _ datastack: String) async throws(ServiceError) -> [ImportedNeuron] {
+    private func write(_ steps: [Step]) async throws(ServiceError) -> [ImportedNeuron] {
         var written: [Step] = []
         do throws(ServiceError) {
             for step in steps where step.writes {
@@ -130,7 +133,7 @@ struct Importer: Sendable {
                 try folder.make(folderOf: step.target)
                 try Disk.write(step.item.bytes, to: step.target)
             }
-            try await neurons.record(steps.compactMap { $0.newRecord }, datastack: datastack)
+            try await neurons.record(steps.compactMap(\.newRecord))
         } catch {
             for step in written where step.result.outcome == .added { try? Files.remove(step.target) }
             throw error
@@ -141,7 +144,9 @@ struct Importer: Sendable {
 
 extension Importer.Step {
     /// What the database has to be told: new neurons, and those whose file has been repaired.
-    fileprivate var newRecord: Neurons.Record? { writes ? item.record : nil }
+    fileprivate var newRecord: (datastack: String, record: Neurons.Record)? {
+        writes ? item.record.map { (item.neuron.datastack, $0) } : nil
+    }
 }
 
 extension ImportItem {
@@ -151,7 +156,13 @@ extension ImportItem {
     }
 
     fileprivate func result(_ kind: ImportedNeuron.Kind, isNew: Bool) -> ImportedNeuron {
-        ImportedNeuron(rootID: rootID, kind: kind, outcome: isNew ? .added : .unchanged, path: path)
+        ImportedNeuron(
+            rootID: neuron.rootID,
+            datastack: neuron.datastack,
+            kind: kind,
+            outcome: isNew ? .added : .unchanged,
+            path: path
+        )
     }
 }
 

@@ -15,6 +15,25 @@ enum Files: Sendable {
     /// A microsecond, so that thousands can be asked for.
     static func isFile(_ path: String) -> Bool { mode(path) == S_IFREG }
 
+    /// Whether a regular file is there, and nothing in it.
+    static func isEmptyFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
+    }
+
+    /// Whether each name is that of a regular file in a folder.
+    ///
+    /// The way to the folder is walked once, and not for each file: that is most of what looking costs.
+    static func areFiles(_ names: [String], in folder: String) -> [Bool] {
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return Array(repeating: false, count: names.count) }
+        defer { close(descriptor) }
+        return names.map { name in
+            var status = stat()
+            return unsafe fstatat(descriptor, name, &status, 0) == 0 && status.st_mode & S_IFMT == S_IFREG
+        }
+    }
+
     /// Whether a folder is there.
     static func isFolder(_ path: String) -> Bool { mode(path) == S_IFDIR }
 

@@ -88,11 +88,11 @@ struct Neurons: Sendable {
     /// Remembers imported neurons, all or none of them.
     ///
     /// What failed for want of their data may be tried again.
-    func record(_ records: [Record], datastack: String) async throws(ServiceError) {
+    func record(_ records: [(datastack: String, record: Record)]) async throws(ServiceError) {
         let now = Date().timeIntervalSince1970
         try await store.write { database in
-            try Self.register(datastack: datastack, database)
-            for record in records {
+            for (datastack, record) in records {
+                try Self.register(datastack: datastack, database)
                 try database.execute(
                     sql: """
                         INSERT OR REPLACE INTO neuron

@@ -7,16 +7,18 @@ import SkeletonService
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Puts level-2 graphs and finished skeletons into the embedded service.",
+        abstract: "Puts neurons and finished skeletons into the embedded service.",
         discussion: """
-            Prints a line for each neuron: its root id, whether it was added or there already, and its file. All files are \
-            imported, or none. With --refuse the words are root ids, of which no skeletons are given any more.
+            Takes what 'karst skeletonize' takes, of which skeletons are made when they are asked for (of meshes at once), \
+            and finished skeletons of the service, which go straight into its cache. Prints a line for each neuron: its \
+            root id, whether it was added or there already, and its file. All files are imported, or none. With --refuse \
+            the words are root ids, of which no skeletons are given any more.
             """
     )
 
     @Argument(
         help: ArgumentHelp(
-            "Files: .l2.jsonl or .l2.jsonl.gz, .h5.gz, .json. With --refuse: root ids.",
+            "Level-2 graphs, tables, meshes, volumes, .h5.gz, .h5, .json, .json.gz. With --refuse: root ids.",
             valueName: "file"
         )
     )
@@ -27,8 +29,15 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var folder: ServiceFolder
 
-    @Option(help: ArgumentHelp("The data set that the neurons belong to.", valueName: "name"))
-    var datastack = "local"
+    @Option(
+        help: ArgumentHelp(
+            "The data set to put them into (default: what a finished skeleton says, or local).",
+            valueName: "name"
+        )
+    )
+    var datastack: String?
+
+    @OptionGroup(title: "What the files do not say") var source: SourceOptions
 
     func validate() throws {
         guard refuse, let wrong = words.first(where: { RootID($0) == nil }) else { return }
@@ -44,18 +53,21 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func importFiles() throws {
-        let (words, datastack) = (words, datastack)
-        let neurons = try folder.withService { service in
-            try await service.importFiles(words, datastack: datastack)
-        }
+        var options = ImportOptions(datastack: datastack)
+        (options.source, options.volume) = (source.source, source.volume)
+        let (words, settings) = (words, options)
+        let neurons = try folder.withService { service in try await service.importFiles(words, settings) }
         for neuron in neurons { Console.write("\(neuron.rootID)\t\(neuron.outcome.rawValue)\t\(neuron.path)\n") }
-        let added = neurons.count { $0.outcome == .added }
-        Console.report("\(added) added, \(neurons.count - added) unchanged in datastack '\(datastack)'")
+        for name in Set(neurons.map(\.datastack)).sorted() {
+            let here = neurons.filter { $0.datastack == name }
+            let added = here.count { $0.outcome == .added }
+            Console.report("\(added) added, \(here.count - added) unchanged in datastack '\(name)'")
+        }
     }
 
     private func refuseIDs() throws {
         let ids = words.compactMap { RootID($0) }
-        let datastack = datastack
+        let datastack = datastack ?? "local"
         try folder.withService { service in try await service.refuse(ids, datastack: datastack) }
         for id in ids { Console.write("\(id)\trefused\n") }
     }

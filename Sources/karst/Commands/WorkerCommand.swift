@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMemory
 import FoundationEssentials
 import SkeletonAPI
 import SkeletonService
@@ -29,6 +30,8 @@ struct WorkerCommand: ParsableCommand {
     }
 
     func run() throws {
+        // Several threads that give memory back to the system and fetch it again stand in each other's way.
+        karst_keep_freed_memory()
         let (path, threads, drain) = (folder.path, threads, drain)
         try Interruptible.run {
             let service = try EmbeddedService.open(path, workers: threads)
