@@ -22,6 +22,9 @@ let package = Package(
     products: [
         .executable(name: "karst", targets: ["karst"]),
         .library(name: "Karst", targets: ["Karst"]),
+        // For C: what scripts/package makes libkarst.so and libkarst.a of.
+        .library(name: "KarstC", type: .dynamic, targets: ["CABI"]),
+        .library(name: "KarstCStatic", type: .static, targets: ["CABI"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -110,7 +113,10 @@ let package = Package(
             swiftSettings: strictAndSafe
         ),
         .target(name: "REPL", dependencies: ["LuaHost", "CLineEditor"], swiftSettings: strict),
-        .target(name: "Karst", dependencies: ["Bindings", "LuaHost"], swiftSettings: strictAndSafe),
+        .target(name: "Karst", dependencies: ["Bindings", "LuaHost", "SkeletonModel"], swiftSettings: strictAndSafe),
+        // The C header, and its Swift side.
+        .systemLibrary(name: "CAPI"),
+        .target(name: "CABI", dependencies: ["CAPI", "Karst", "SkeletonModel"], swiftSettings: strict),
         .executableTarget(
             name: "karst",
             dependencies: [
@@ -179,7 +185,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "karst", "embedding-example", "SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization",
+                "CABI", "karst", "embedding-example", "SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization",
                 "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict

@@ -68,8 +68,11 @@ local function read_file(path)
   local lines = {}
   for line in io.lines(path) do lines[#lines + 1] = line end
   local comment = {}
+  -- Annotations have no code: there every function is public.
+  local pattern = path:find("types/", 1, true) and "^function%s+([%w_]+[%.:][%w_]+)%s*%((.-)%)"
+    or "^function%s+(M[%.:][%w_]+)%s*%((.-)%)"
   for number, line in ipairs(lines) do
-    local name, parameters = line:match("^function%s+(M[%.:][%w_]+)%s*%((.-)%)")
+    local name, parameters = line:match(pattern)
     if line:match("^%-%-%-") then
       comment[#comment + 1] = line
     else

@@ -1,6 +1,7 @@
 -- Messages for people on standard error: a level, a sentence, and what it is about.
 
 local errors = require "karst.errors"
+local host = require "karst.host"
 
 local M = {}
 
@@ -37,6 +38,14 @@ local function value_text(value)
   return text
 end
 
+local function body(message, about)
+  local words, names = { message }, {}
+  for name in pairs(about or {}) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do words[#words + 1] = name .. "=" .. value_text(about[name]) end
+  return (table.concat(words, " "):gsub("[\r\n]+", " "))
+end
+
 --- A message as one line, with what it is about sorted by name.
 ---
 ---@param level string
@@ -44,17 +53,15 @@ end
 ---@param about? table<string, any>
 ---@return string line without its end
 function M.format(level, message, about)
-  local words, names = { ("%s: %s"):format(level, message) }, {}
-  for name in pairs(about or {}) do names[#names + 1] = name end
-  table.sort(names)
-  for _, name in ipairs(names) do words[#words + 1] = name .. "=" .. value_text(about[name]) end
-  return (table.concat(words, " "):gsub("[\r\n]+", " "))
+  return level .. ": " .. body(message, about)
 end
 
 local function write(level, message, about)
   errors.check(1, "message", message, "string")
   errors.check(2, "about", about, "table?")
   if ranks[level] < ranks[settings.level] then return end
+  -- A program that embeds the engine may keep a log of its own.
+  if not settings.stream and host.log(level, body(message, about)) then return end
   local stream = settings.stream or io.stderr
   stream:write(M.format(level, message, about), "\n")
 end

@@ -1,6 +1,7 @@
 -- How far a job is: a bar on a terminal, plain lines elsewhere; always on standard error.
 
 local errors = require "karst.errors"
+local host = require "karst.host"
 local task = require "karst.task"
 local terminal = require "karst.terminal"
 
@@ -96,6 +97,11 @@ local function show(bar, now, last)
   settings.stream:flush()
 end
 
+--- A program that embeds the engine may want to show progress its own way.
+local function tell_program(bar)
+  return not bar.settings.quiet and host.progress(bar.label, bar.done, bar.total, bar.note)
+end
+
 --- Says how many steps are done.
 ---
 ---@param done integer
@@ -103,6 +109,7 @@ end
 function Bar:update(done, note)
   if self.closed then return end
   self.done, self.note = done, note or self.note
+  if tell_program(self) then return end
   local now = self.settings.now()
   local pause = self.settings.terminal and redraw_seconds or line_seconds
   if now - (self.shown_at or (self.settings.terminal and -math.huge or self.began)) >= pause then
@@ -124,7 +131,7 @@ end
 function Bar:close(note)
   if self.closed then return end
   self.note = note or self.note
-  show(self, self.settings.now(), true)
+  if not tell_program(self) then show(self, self.settings.now(), true) end
   self.closed = true
 end
 

@@ -46,11 +46,12 @@ static void warn(void *context, const char *message, int continues) {
     return;
   }
   if (host->warnings) {
+    FILE *stream = kl_error_stream(host);
     if (!host->warning_continues)
-      fputs("Lua warning: ", stderr);
-    fputs(message, stderr);
+      fputs("Lua warning: ", stream);
+    fputs(message, stream);
     if (!continues)
-      fputc('\n', stderr);
+      fputc('\n', stream);
   }
   host->warning_continues = continues;
 }
@@ -124,6 +125,7 @@ void kl_host_close(kl_host *host) {
   lua_close(host->L);
   kl_leave(host, before);
   host->L = NULL;
+  kl_close_output(host);
 }
 
 void kl_host_free(kl_host *host) {

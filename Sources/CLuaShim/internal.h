@@ -4,6 +4,7 @@
 #include "CLuaShim.h"
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 
 #define KL_POOL 8
 
@@ -52,7 +53,12 @@ struct kl_host {
   struct kl_host *outer; // the host that runs further out on the same thread
   int depth;
   int closing; // userdata made now would never be finalized
+  struct kl_output *output; // where scripts write; NULL: the process's own streams
 };
+
+typedef struct kl_output kl_output;
+FILE *kl_error_stream(kl_host *host);
+void kl_close_output(kl_host *host);
 
 extern char kl_wait_key, kl_list_key, kl_error_key, kl_types_key, kl_identity_key, kl_traceback_key,
     kl_null_key, kl_interrupt_key, kl_exit_key;

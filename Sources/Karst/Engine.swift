@@ -1,6 +1,7 @@
 import Bindings
 import Dispatch
 @_exported public import LuaHost
+@_exported public import SkeletonModel
 
 /// A Lua engine with everything of karst in it: the client and the embedded service, skeletons, files, tasks.
 ///
@@ -12,17 +13,32 @@ import Dispatch
 /// ```
 ///
 /// An engine belongs to the thread that made it. Several may exist; nothing is shared between them but the files they
-/// open. It installs no signal handlers, prints nothing unless a script does, and never ends the process.
+/// open. What scripts print goes to ``onOutput``; `os.exit` ends the script and not the process; and no signal handler is
+/// installed, until a ``Canceller`` is first used from another thread: that takes SIGURG, which is ignored by default.
 public final class Engine {
-    /// The engine below, for what is not about karst: globals, interrupts, memory.
+    /// The engine below, for what is not about karst: globals, references, memory.
     public let lua: LuaEngine
 
     private let services = ServiceRegistry()
+    let listeners = HostListeners()
+    let events = EngineEvents()
+
+    /// Where the output of scripts goes.
+    public enum Streams: Sendable, Hashable {
+        /// To ``Engine/onOutput``; task failures to ``Engine/onLog``; `os.exit` cannot end the process.
+        case handlers
+        /// To the standard streams of the process, for a program that is nothing but a runner of scripts.
+        case process
+    }
 
     /// An engine with the global table `karst`.
-    public init(_ options: LuaEngine.Options = LuaEngine.Options()) throws(LuaError) {
+    public init(
+        _ options: LuaEngine.Options = LuaEngine.Options(),
+        streams: Streams = .handlers
+    ) throws(LuaError) {
         lua = try LuaEngine(options)
-        let modules = ModuleCatalog.modules(services)
+        if streams == .handlers { try listenToScripts() }
+        let modules = ModuleCatalog.modules(services) + [.host(listeners)]
         try lua.installNamespace(
             "karst",
             modules: modules,
@@ -30,7 +46,10 @@ public final class Engine {
             library: ModuleCatalog.library
         )
         let setUp = try lua.compile(Array(Self.setUp.utf8), name: "=karst")
-        _ = try lua.call(setUp, [.text(Self.version), ModuleCatalog.directory(modules)])
+        _ = try lua.call(
+            setUp,
+            [.text(Self.version), ModuleCatalog.directory(modules), .boolean(streams == .handlers)]
+        )
     }
 
     /// The version of karst.
@@ -38,44 +57,15 @@ public final class Engine {
 
     /// What modules there are is published the way host objects publish theirs, so that completion finds it.
     private static let setUp = """
-        local version, directory = ...
+        local version, directory, embedded = ...
         rawset(karst, "version", version)
         debug.getmetatable(karst).__dir = directory
+        if embedded and os and os.exit then
+          local exit = os.exit
+          -- Without the second argument, by which a script could end the process at once.
+          function os.exit(status) return exit(status) end
+        end
         """
-
-    /// Runs a script and gives what it returns.
-    ///
-    /// The call ends when the script and all tasks that it started have ended.
-    /// - Parameters:
-    ///   - script: The text.
-    ///   - name: What tracebacks call the script.
-    ///   - arguments: What the script has as `...`.
-    /// - Throws: What the script raised and did not catch; a script that is no Lua has the code `syntax`.
-    @discardableResult
-    public func run(
-        _ script: String,
-        name: String = "script",
-        arguments: [LuaValue] = []
-    ) throws(LuaError) -> [LuaValue] {
-        try run(bytes: Array(script.utf8), chunkName: "=\(name)", arguments: arguments)
-    }
-
-    /// Runs a script file; a first line that begins with `#` is left out.
-    @discardableResult
-    public func run(contentsOf path: String, arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
-        let bytes = try ScriptFile.read(path)
-        return try run(bytes: bytes, chunkName: "@\(path)", arguments: arguments)
-    }
-
-    /// Runs one of the recipes that come with karst.
-    @discardableResult
-    public func run(recipe name: String, arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
-        guard let bytes = StandardLibrary.source(of: "recipes/\(name).lua") else {
-            let known = StandardLibrary.recipes.joined(separator: ", ")
-            throw LuaError(code: "not_found", "there is no recipe '\(name)' (known: \(known))")
-        }
-        return try run(bytes: bytes, chunkName: "@\(name).lua", arguments: arguments)
-    }
 
     /// Ends the work of services that scripts opened, and releases everything.
     ///
@@ -103,24 +93,6 @@ public final class Engine {
 
     /// The names of the recipes.
     public static var recipes: [String] { StandardLibrary.recipes }
-
-    private func run(
-        bytes: [UInt8],
-        chunkName: String,
-        arguments: [LuaValue]
-    ) throws(LuaError) -> [LuaValue] {
-        var values: [LuaValue] = []
-        for value in try lua.run(try lua.compile(bytes, name: chunkName), arguments) {
-            values.append(try copied(value))
-        }
-        return values
-    }
-
-    /// Plain tables as copies; what has an identity (functions, threads, …) stays a reference.
-    private func copied(_ value: LuaValue) throws(LuaError) -> LuaValue {
-        guard let reference = value.reference, reference.typeName == "table" else { return value }
-        return .table(try lua.table(of: reference))
-    }
 }
 
 @available(*, unavailable)

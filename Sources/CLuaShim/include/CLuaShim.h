@@ -139,6 +139,14 @@ size_t kl_memory_external(kl_host *host);
 int64_t kl_allocation_count(kl_host *host);
 void kl_external_change(kl_host *host, int64_t bytes);
 void kl_set_warnings(kl_host *host, bool on);
+// raises: status. From now on `write` gets what scripts print and write to io.stdout (stream 1) and
+// io.stderr (stream 2), line by line; it must not touch the state. Once per host, before scripts
+// run.
+typedef void (*kl_write)(void *_Nonnull context, int32_t stream, const char *_Nonnull bytes,
+                         size_t length);
+int kl_redirect_output(kl_host *host, kl_write _Nonnull write, void *_Nonnull context);
+// raises: never. Hands over what is still in the buffers.
+void kl_flush_output(kl_host *host);
 int kl_wake_descriptor(kl_host *host);
 void kl_wake(kl_host *host);
 void kl_drain_wake(kl_host *host);

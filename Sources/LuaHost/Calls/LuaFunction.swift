@@ -22,6 +22,10 @@ public struct LuaFunction: Sendable {
     public let signature: String
     /// One sentence.
     public let summary: String
+    /// What there is to say about parameters beyond their names and types.
+    public internal(set) var parameters: [LuaParameter] = []
+    /// The fields of the options table, when the function takes one.
+    public internal(set) var options: [LuaParameter] = []
     let body: Body
 
     /// A function with one result.

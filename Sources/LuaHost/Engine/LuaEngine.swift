@@ -49,6 +49,8 @@ public final class LuaEngine {
     private var finalMemory = 0
     let released = LuaReleasedSlots()
     let scheduler = LuaScheduler()
+    /// Where scripts write when not to the process's own streams.
+    var output: LuaOutput?
 
     /// How many objects of ours Lua holds.
     public internal(set) var liveObjects = 0

@@ -6,7 +6,7 @@ enum EngineSession: Sendable {
     /// Opens an engine, works with it, and gives the exit status, unless a signal ends the process.
     static func run(interactive: Bool = false, _ work: (LuaEngine) -> Int32) -> Int32 {
         do {
-            let engine = try Engine()
+            let engine = try Engine(streams: .process)
             engine.lua.interrupter.installSignalHandler(interactive: interactive)
             Signals.install()
             let status = written(work(engine.lua))
