@@ -26,7 +26,7 @@ public enum StandardLibrary: Sendable {
     }
 
     /// What a module's first comment says.
-    static func summary(of module: String) -> String {
+    package static func summary(of module: String) -> String {
         guard let source = source(of: "\(module).lua") else { return "" }
         let comment = source.prefix { $0 != UInt8(ascii: "\n") }.drop {
             $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ")

@@ -1,4 +1,5 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation, AlwaysUseLowerCamelCase
+
 public import CAPI
 import Karst
 
@@ -14,7 +15,10 @@ public func karst_on_output(
 ) -> karst_status {
     attempt { () throws(Failure) in
         let handle = try idleEngine(engine)
-        guard let callback else { return handle.engine.onOutput = nil }
+        guard let callback else {
+            handle.engine.onOutput = nil
+            return
+        }
         handle.engine.onOutput = { output in
             let stream = output.stream == .output ? KARST_OUTPUT : KARST_ERRORS
             output.bytes.withUnsafeBytes { bytes in
@@ -32,7 +36,10 @@ public func karst_on_progress(
 ) -> karst_status {
     attempt { () throws(Failure) in
         let handle = try idleEngine(engine)
-        guard let callback else { return handle.engine.onProgress = nil }
+        guard let callback else {
+            handle.engine.onProgress = nil
+            return
+        }
         handle.engine.onProgress = { progress in callback(context, progress.label, progress.done, progress.total) }
     }
 }
@@ -45,7 +52,10 @@ public func karst_on_log(
 ) -> karst_status {
     attempt { () throws(Failure) in
         let handle = try idleEngine(engine)
-        guard let callback else { return handle.engine.onLog = nil }
+        guard let callback else {
+            handle.engine.onLog = nil
+            return
+        }
         handle.engine.onLog = { message in callback(context, karst_level(message.level), message.text) }
     }
 }

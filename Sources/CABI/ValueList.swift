@@ -48,7 +48,9 @@ final class ValueList: HandleObject, @unchecked Sendable {
 
     /// The values as arguments of a call, which have no names.
     func arguments() throws(Failure) -> [PlainValue] {
-        guard itemCount == entries.count else { throw .badArgument("arguments have no names: add them with a NULL key") }
+        guard itemCount == entries.count else {
+            throw .badArgument("arguments have no names: add them with a NULL key")
+        }
         return entries.map(\.value)
     }
 

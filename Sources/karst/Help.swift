@@ -29,12 +29,14 @@ enum Help: Sendable {
           -              run standard input
           --help         this text
           --version      versions of karst and of what it is made of
+          --dump-stdlib DIR   write the Lua library and its annotations as files
 
         Commands:
         \(commands)
 
-        'karst help COMMAND' says more. Exit status: 0 done, 1 failed, 2 wrong use, 3 some items can be tried
-        again, 4 some items failed for good, 124 deadline, 128 + n ended by signal n.
+        'karst help COMMAND' says more, 'karst help api' prints the reference of what scripts can use.
+        Exit status: 0 done, 1 failed, 2 wrong use, 3 some items can be tried again, 4 some items failed for good,
+        124 deadline, 128 + n ended by signal n.
 
         """
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Karst
 
 /// One call of the program: decides between a subcommand, a question about the program, and a script.
 struct Invocation {
@@ -25,6 +26,11 @@ struct Invocation {
         case "--version":
             Console.write(Version.details)
             return finish(ExitStatus.success)
+        case "--dump-stdlib" where words.count == 3:
+            return dumpLibrary(to: words[2])
+        case "help"? where words.dropFirst(2) == ["api"]:
+            Console.write(APIReference().manual)
+            return finish(ExitStatus.success)
         case "run"? where words.count == 3 && ["--help", "-h"].contains(words[2]):
             return runSubcommand(["help", "run"])
         case "run"?: return runScript(after: 1)
@@ -43,6 +49,15 @@ struct Invocation {
             return Runner(options, rawWords).run()
         } catch {
             return reportUsage(error.description)
+        }
+    }
+
+    private func dumpLibrary(to folder: String) -> Int32 {
+        do {
+            try LibraryDump.write(to: folder)
+            return finish(ExitStatus.success)
+        } catch {
+            return report(error)
         }
     }
 

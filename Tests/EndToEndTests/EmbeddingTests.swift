@@ -69,6 +69,30 @@ struct EmbeddingTests {
         }
     }
 
+    /// The page is followed word for word, with the library that was built for the tests.
+    @Test func thePageLeadsToARunningProgram() throws {
+        let page = try String(contentsOfFile: Self.embedding + "/README.md", encoding: .utf8)
+        let blocks = page.components(separatedBy: "\n```").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        func blocks(_ language: String) -> [String] {
+            blocks.filter { $0.hasPrefix(language + "\n") }.map { $0.dropFirst(language.count + 1) + "\n" }
+        }
+        let sandbox = try Sandbox()
+        try FileManager.default.createDirectory(atPath: sandbox.folder("scripts"), withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(atPath: sandbox.folder("home"), withIntermediateDirectories: false)
+        let package = Repository.root.appending(path: "scripts/package").path
+        try sandbox.folder.write("exec bash '\(package)' \"$@\"\n", to: "scripts/package")
+        try sandbox.folder.write(try #require(blocks("c").first), to: "hello.c")
+        let commands = "set -euo pipefail; chmod +x scripts/package\n" + blocks("sh").joined()
+        var program = sandbox.program(["bash", "-c", commands], executable: "/usr/bin/env")
+        program.environment["KARST_PACKAGE_FROM"] = BuiltProducts.folder
+        let finished = try program.finish()
+        #expect(finished.ending == .exited(0), "\(finished.errors)")
+        #expect([finished.output] == blocks("text"))
+        #expect(try sandbox.folder.names(in: "home/karst-c/lib").contains("libkarst.so.0"))
+        let example = try String(contentsOfFile: Self.embedding + "/CProgram/hello.c", encoding: .utf8)
+        #expect(blocks("c") == [example])
+    }
+
     // MARK: The Swift tool
 
     private static func tool(_ arguments: String...) throws -> Finished {

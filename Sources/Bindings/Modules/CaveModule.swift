@@ -49,7 +49,20 @@ extension LuaModule {
                     "client",
                     "(datastack_name: string, options?: { server_address?: string, data?: string }): Client",
                     "A client of one datastack; `server_address = \"embedded\"` is the service on this machine."
-                ) { (call) throws(LuaError) -> LuaValue in try client(call, services) }
+                ) { (call) throws(LuaError) -> LuaValue in try client(call, services) }.options(
+                    LuaParameter(
+                        "server_address",
+                        "string",
+                        "The server; \"embedded\" is the service on this machine.",
+                        default: "the hosted service"
+                    ),
+                    LuaParameter(
+                        "data",
+                        "string",
+                        "The data folder of the embedded service.",
+                        default: "the user's own"
+                    )
+                )
             ],
             types: [ClientObject.luaType, SkeletonClientObject.luaType, SkeletonObject.luaType]
         )

@@ -155,6 +155,13 @@ extension LuaModule {
                 "(path: string, options?: { decompress?: boolean }): string",
                 "The bytes of a file; with `decompress` those inside, where it is gzipped.",
                 read
+            ).options(
+                LuaParameter(
+                    "decompress",
+                    "boolean",
+                    "Takes the content out of gzip, where it is gzipped.",
+                    default: "false"
+                )
             ),
             LuaFunction(
                 "write",
@@ -169,15 +176,17 @@ extension LuaModule {
                 "(path: string)",
                 "Makes a folder and those above it; fine if it is there.",
                 makeFolder
+            ).parameters(LuaParameter("path", "The folder.")),
+            LuaFunction("list", "(path: string): string[]", "The sorted names in a folder.", list).parameters(
+                LuaParameter("path", "The folder.")
             ),
-            LuaFunction("list", "(path: string): string[]", "The sorted names in a folder.", list),
             LuaFunction("remove", "(path: string)", "Removes a file or an empty folder.", remove),
             LuaFunction(
                 "rename",
                 "(from: string, to: string)",
                 "Gives a file another name; a file of that name is replaced at that moment.",
                 rename
-            ),
+            ).parameters(LuaParameter("from", "The name that it has."), LuaParameter("to", "The name that it gets.")),
             LuaFunction("size", "(path: string): integer", "The size of a file in bytes.", size),
             LuaFunction(
                 "join",
@@ -202,7 +211,7 @@ extension LuaModule {
                 "(path: string): Lock?, string?",
                 "Takes a lock between processes; nil and who holds it when somebody else has it.",
                 lock
-            ),
+            ).parameters(LuaParameter("path", "The lock's own file, which is made.")),
         ],
         types: [AppendFileObject.luaType, ProcessLockObject.luaType]
     )

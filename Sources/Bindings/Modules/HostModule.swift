@@ -33,7 +33,9 @@ extension LuaModule {
                     "progress",
                     "(label: string, done: integer, total: integer, note?: string): boolean",
                     "Tells the program how far a job is; false when it does not listen."
-                ) { (call) throws(LuaError) -> LuaValue in try progress(call, listeners) },
+                ) { (call) throws(LuaError) -> LuaValue in try progress(call, listeners) }.parameters(
+                    LuaParameter("note", "A few words about the state.", default: "none")
+                ),
                 LuaFunction(
                     "log",
                     "(level: \"debug\"|\"info\"|\"warn\"|\"error\", message: string): boolean",

@@ -39,7 +39,7 @@ extension LuaModule {
                 "(items?: any[]): any[]",
                 "A copy that is encoded as an array also when it is empty.",
                 list
-            ),
+            ).parameters(LuaParameter("items", "The items.", default: "an empty list")),
         ]
     )
 }

@@ -91,6 +91,46 @@ extension NamedArguments {
     }
 }
 
+/// What `read` and `parse` can be told.
+private let readOptionDocumentation = [
+    LuaParameter(
+        "mode",
+        "\"lenient\"|\"strict\"",
+        "Whether what is outside the standard is read and reported, or refused.",
+        default: "\"lenient\""
+    ),
+    LuaParameter(
+        "unit",
+        "string",
+        "What one unit of the numbers is: nm, um, 8 nm.",
+        default: "what the header says, else unknown"
+    ),
+]
+
+/// What `text` and `write` can be told.
+private let writeOptionDocumentation = [
+    LuaParameter(
+        "metadata",
+        "boolean",
+        "Whether a Meta line says unit and root id.",
+        default: "true for skeletons from a service"
+    ),
+    LuaParameter("columns", "boolean", "Whether a line names the columns.", default: "false"),
+    LuaParameter("renumber_from", "integer", "The first node id; the others count on.", default: "the ids as they are"),
+    LuaParameter(
+        "decimals",
+        "integer",
+        "How many digits stand behind the point.",
+        default: "as many as reading back the same number needs"
+    ),
+    LuaParameter(
+        "unit",
+        "string",
+        "The unit to write in: nm, um, 8 nm.",
+        default: "um for skeletons from a service, else their own"
+    ),
+]
+
 extension LuaModule {
     static let swc = LuaModule(
         name: "swc",
@@ -101,13 +141,13 @@ extension LuaModule {
                 "(path: string, options?: { mode?: \"lenient\"|\"strict\", unit?: string }): Skeleton",
                 "Reads an SWC file, also a gzipped one.",
                 read
-            ),
+            ).options(readOptionDocumentation),
             LuaFunction(
                 "parse",
                 "(text: string, options?: { mode?: \"lenient\"|\"strict\", unit?: string }): Skeleton",
                 "The skeleton of an SWC text.",
                 parse
-            ),
+            ).options(readOptionDocumentation),
             LuaFunction(
                 "lint",
                 "(path: string): table[]",
@@ -119,13 +159,13 @@ extension LuaModule {
                 "(skeleton: Skeleton, options?: table): string",
                 "The SWC text of a skeleton.",
                 text
-            ),
+            ).options(writeOptionDocumentation),
             LuaFunction(
                 "write",
                 "(skeleton: Skeleton, path: string, options?: table)",
                 "Writes an SWC file, completely or not at all.",
                 write
-            ),
+            ).options(writeOptionDocumentation),
         ],
         types: [SkeletonObject.luaType]
     )

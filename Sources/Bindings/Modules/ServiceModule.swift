@@ -24,7 +24,9 @@ extension LuaModule {
                     "open",
                     "(folder?: string): Service",
                     "Opens a data folder, made when it is not there; without a name the user's own."
-                ) { (call) throws(LuaError) -> LuaValue in try open(call, services) }
+                ) { (call) throws(LuaError) -> LuaValue in try open(call, services) }.parameters(
+                    LuaParameter("folder", "The data folder.", default: "the user's own")
+                )
             ],
             types: [ServiceObject.luaType]
         )

@@ -41,6 +41,13 @@ extension LuaModule {
                 "(path: string, options?: { unit?: string }): Skeleton",
                 "Reads a skeleton, guessing the format by what the file holds; `unit` says what its numbers are.",
                 read
+            ).options(
+                LuaParameter(
+                    "unit",
+                    "string",
+                    "What one unit of the numbers is: nm, um, 8 nm.",
+                    default: "what the file says, else unknown"
+                )
             ),
             LuaFunction(
                 "measures",

@@ -224,6 +224,51 @@ private func skeletonizationOptions(
     return options
 }
 
+/// What every function here can be told; meshes have defaults of their own for two of them.
+private func documentation(invalidation: String = "7500", threshold: String = "0") -> [LuaParameter] {
+    [
+        LuaParameter(
+            "invalidation",
+            "number",
+            "Nodes within this distance in nm of a path are accounted for by it.",
+            default: invalidation
+        ),
+        LuaParameter(
+            "collapse_soma",
+            "boolean",
+            "Makes the part around the soma point a single node.",
+            default: "true"
+        ),
+        LuaParameter("collapse_radius", "number", "What counts as around the soma point, in nm.", default: "7500"),
+        LuaParameter(
+            "component_threshold",
+            "integer",
+            "Components with this many nodes or fewer are left out.",
+            default: threshold
+        ),
+        LuaParameter(
+            "root_index",
+            "integer",
+            "The node to root the skeleton at; it takes the soma's place.",
+            default: "the soma, else an end of the longest path"
+        ),
+        LuaParameter("smooth", "boolean", "Smoothes the positions before the soma is collapsed.", default: "false"),
+        LuaParameter(
+            "root_search",
+            "\"reference\"|\"per_component\"",
+            "Where the path search of a component starts.",
+            default: "\"reference\""
+        ),
+        LuaParameter(
+            "strict_soma",
+            "boolean",
+            "Labels a root soma only where there is a soma point.",
+            default: "false"
+        ),
+        LuaParameter("datastack", "string", "What the metadata call the data set.", default: "\"local\""),
+    ]
+}
+
 extension LuaModule {
     static let skeletonize = LuaModule(
         name: "skeletonize",
@@ -234,18 +279,57 @@ extension LuaModule {
                 "(graph: string|table, options?: table): Skeleton",
                 "The skeleton of a level-2 graph, from a file (.l2.jsonl, or a table of nodes in .csv) or a table.",
                 graph
+            ).options(documentation()).parameters(
+                LuaParameter("graph", "A file (.l2.jsonl, or a table of nodes in .csv), or the graph as a table.")
             ),
             LuaFunction(
                 "mesh",
                 "(mesh: string|table, options?: table): Skeleton",
                 "The skeleton of a triangle mesh, from a file (OBJ, PLY, Neuroglancer manifest) or a table.",
                 mesh
-            ),
+            ).options(documentation(invalidation: "12000", threshold: "100")).options(
+                LuaParameter(
+                    "soma_point",
+                    "number[]",
+                    "The centre of the soma in nm.",
+                    default: "the table's own, else none"
+                ),
+                LuaParameter(
+                    "root_id",
+                    "integer|string",
+                    "The neuron.",
+                    default: "the digits that the file's name begins with"
+                ),
+                LuaParameter("merge_vertices", "boolean", "Makes vertices at equal positions one.", default: "false")
+            ).parameters(LuaParameter("mesh", "A file (OBJ, PLY, Neuroglancer manifest), or the mesh as a table.")),
             LuaFunction(
                 "volume",
                 "(path: string, options?: table): table<integer, Skeleton>|Skeleton",
                 "The skeletons of a label volume by root id, or with the option 'label' the one of that label.",
                 volume
+            ).options(documentation()).options(
+                LuaParameter("voxel_size", "number[]", "The sides of a voxel in nm.", default: "the file's own"),
+                LuaParameter(
+                    "origin",
+                    "number[]",
+                    "The corner of the first voxel in nm.",
+                    default: "the file's own, else 0, 0, 0"
+                ),
+                LuaParameter(
+                    "chunk",
+                    "integer[]",
+                    "The sides of a chunk in voxels.",
+                    default: "the file's own, else about 2048 nm"
+                ),
+                LuaParameter("label", "integer", "The only label wanted.", default: "all labels"),
+                LuaParameter("labels", "integer[]", "The labels wanted.", default: "all labels"),
+                LuaParameter("scale", "string", "The key of the scale of a precomputed volume.", default: "the first"),
+                LuaParameter(
+                    "fill_missing",
+                    "boolean",
+                    "Takes missing chunks of a precomputed volume for background.",
+                    default: "false"
+                )
             ),
         ],
         types: [SkeletonObject.luaType]

@@ -110,19 +110,19 @@ private let methods = [
         "(files: string|string[], options?: { datastack?: string }): table[]",
         "Takes in level-2 graphs and finished skeletons; gives what became of each neuron.",
         importFiles
-    ),
+    ).options(LuaParameter("datastack", "string", "The datastack.", default: "\"local\"")),
     LuaFunction(
         "root_ids",
         "(options?: { datastack?: string }): integer[]",
         "The root ids of a datastack.",
         rootIDs
-    ),
+    ).options(LuaParameter("datastack", "string", "The datastack.", default: "\"local\"")),
     LuaFunction(
         "refuse",
         "(root_ids: integer|string|(integer|string)[], options?: { datastack?: string })",
         "Puts neurons on the refusal list.",
         refuse
-    ),
+    ).options(LuaParameter("datastack", "string", "The datastack.", default: "\"local\"")),
     LuaFunction("datastacks", "(): string[]", "The names of all datastacks.", datastacks),
     LuaFunction("close", "()", "Ends the workers and closes the folder's files.", close),
 ]

@@ -239,54 +239,115 @@ extension SkeletonClientObject {
             "(options?: table): { datastack_name: string, root_id: integer }[]",
             "The neurons that the service makes no skeleton of.",
             getRefusalList
-        ),
+        ).options(LuaParameter.clientOptions),
         LuaFunction(
             "get_cache_contents",
             "(root_id_prefixes?: integer|string|(integer|string)[], options?: table): { num_found: integer, files: string[] }",
             "The finished skeletons whose root ids begin with the prefixes; `limit` cuts the list, not the count.",
             getCacheContents
+        ).options(LuaParameter.clientOptions).options(
+            LuaParameter("limit", "integer", "How many files are listed at most; 0 is no limit.", default: "0")
+        ).parameters(
+            LuaParameter("root_id_prefixes", "Beginnings of root ids, as integers or digits.", default: "\"0\"")
         ),
         LuaFunction(
             "skeletons_exist",
             "(root_ids: integer|string|(integer|string)[], options?: table): boolean|table<integer, boolean>",
             "Whether skeletons are there: a boolean for one id, a table by id for a list.",
             skeletonsExist
-        ),
+        ).options(LuaParameter.clientOptions),
         LuaFunction(
             "get_precomputed_skeleton_info",
             "(options?: table): table",
             "The `info` record that Neuroglancer reads.",
             getPrecomputedInfo
-        ),
+        ).options(LuaParameter.clientOptions),
         LuaFunction(
             "get_skeleton",
             "(root_id: integer|string, options?: table): Skeleton",
             "One skeleton, made first if it is not there.",
             getSkeleton
+        ).options(LuaParameter.clientOptions).options(
+            LuaParameter(
+                "output_format",
+                "string",
+                "dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries.",
+                default: "\"dict\""
+            ),
+            LuaParameter("raw", "boolean", "Gives the bytes instead of a Skeleton.", default: "false")
         ),
         LuaFunction(
             "get_bulk_skeletons",
             "(root_ids: (integer|string)[], options?: table): table<integer, Skeleton>",
             "The skeletons that are there, by id; with `generate_missing_skeletons` the others are queued.",
             getBulkSkeletons
+        ).options(LuaParameter.clientOptions).options(
+            LuaParameter(
+                "output_format",
+                "string",
+                "dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries.",
+                default: "\"dict\""
+            ),
+            LuaParameter("raw", "boolean", "Gives the bytes instead of a Skeleton.", default: "false"),
+            LuaParameter(
+                "generate_missing_skeletons",
+                "boolean",
+                "Queues the skeletons that are not there.",
+                default: "false"
+            )
         ),
         LuaFunction(
             "generate_bulk_skeletons_async",
             "(root_ids: (integer|string)[], options?: table): number",
             "Queues the skeletons that are not there; gives the estimated seconds until they are.",
             generateBulkSkeletons
-        ),
+        ).options(LuaParameter.clientOptions),
         LuaFunction(
             "fetch_skeletons",
             "(root_ids: (integer|string)[], options?: table): table<integer, Skeleton>",
             "The finished skeletons of any number of ids, by id.",
             fetchSkeletons
+        ).options(LuaParameter.clientOptions).options(
+            LuaParameter(
+                "output_format",
+                "string",
+                "dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries.",
+                default: "\"dict\""
+            ),
+            LuaParameter("raw", "boolean", "Gives the bytes instead of a Skeleton.", default: "false"),
+            LuaParameter(
+                "generate_missing_skeletons",
+                "boolean",
+                "Queues the skeletons that are not there.",
+                default: "false"
+            ),
+            LuaParameter("method", "\"server\"|\"gcs\"", "Where from; both lead to the same.", default: "\"server\"")
         ),
         LuaFunction(
             "get_status",
             "(root_ids: integer|string|(integer|string)[], options?: table): table<integer, poll.Status>",
             "Where each id stands: a word, why, and whether asking again may help.",
             getStatus
+        ).options(LuaParameter.clientOptions),
+    ]
+}
+
+extension LuaParameter {
+    /// The options that every method takes, as caveclient's do.
+    fileprivate static let clientOptions = [
+        LuaParameter("datastack_name", "string", "Another datastack than the client's.", default: "the client's"),
+        LuaParameter(
+            "skeleton_version",
+            "integer",
+            "The version wanted; -1 is the newest, 0 none in particular.",
+            default: "-1"
         ),
+        LuaParameter(
+            "log_warning",
+            "boolean",
+            "Taken for caveclient's sake; warnings are not logged.",
+            default: "true"
+        ),
+        LuaParameter("verbose_level", "integer", "Taken for caveclient's sake.", default: "0"),
     ]
 }

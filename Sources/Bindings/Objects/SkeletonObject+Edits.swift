@@ -235,23 +235,132 @@ extension SkeletonObject {
             .pruneTwigs,
             "(length: number|string, options?: { recursive?: boolean|integer, exact?: boolean }): \(edited)",
             pruneTwigs
+        ).options(
+            LuaParameter(
+                "recursive",
+                "boolean|integer",
+                "How many times over, or until nothing is left to prune.",
+                default: "false"
+            ),
+            LuaParameter("exact", "boolean", "Shortens longer twigs by the length too.", default: "false")
+        ).parameters(
+            LuaParameter("length", "The longest twig that goes, in the skeleton's unit or as text with a unit.")
         ),
-        LuaFunction(.pruneStrahler, "(orders: integer|integer[]): \(edited)", pruneStrahler),
-        LuaFunction(.prune, "(options: table): \(edited)", prune),
+        LuaFunction(.pruneStrahler, "(orders: integer|integer[]): \(edited)", pruneStrahler).parameters(
+            LuaParameter("orders", "The Strahler orders whose nodes go.")
+        ),
+        LuaFunction(.prune, "(options: table): \(edited)", prune).options(
+            LuaParameter(
+                "min_depth",
+                "number|string",
+                "Path length to the root at least, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "max_depth",
+                "number|string",
+                "Path length to the root at most, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "min_tree_length",
+                "number|string",
+                "Cable length of the node's tree at least, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "max_tree_length",
+                "number|string",
+                "Cable length of the node's tree at most, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "min_section_length",
+                "number|string",
+                "Length of the node's section at least, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "max_section_length",
+                "number|string",
+                "Length of the node's section at most, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "min_radius",
+                "number|string",
+                "Radius at least, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "max_radius",
+                "number|string",
+                "Radius at most, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "types",
+                "string|integer|(string|integer)[]",
+                "SWC types, by name or number.",
+                default: "all types"
+            ),
+            LuaParameter("box", "{ low: number[], high: number[] }", "A box along the axes.", default: "everywhere"),
+            LuaParameter("center", "number[]", "The middle of a shell.", default: "no shell"),
+            LuaParameter("min_distance", "number|string", "The inner radius of the shell.", default: "0"),
+            LuaParameter("max_distance", "number|string", "The outer radius of the shell.", default: "no limit"),
+            LuaParameter("mask", "boolean[]", "A flag for each node.", default: "all nodes"),
+            LuaParameter("bridge", "boolean", "Joins what is left to the nearest kept ancestor.", default: "false")
+        ),
         LuaFunction(.subtree, "(i: integer): \(edited)", subtree),
-        LuaFunction(.cut, "(i: integer, options?: { stub?: boolean }): Skeleton, Skeleton, integer[], integer[]", cut),
-        LuaFunction(.keepLargest, "(k?: integer): \(edited)", keepLargest),
-        LuaFunction(.keepLongest, "(k?: integer): \(edited)", keepLongest),
-        LuaFunction(.downsample, "(n: number, options?: { preserve?: integer[] }): \(edited)", downsample),
-        LuaFunction(.resample, "(spacing: number|string): \(edited)", resample),
-        LuaFunction(.simplify, "(epsilon: number|string, options?: { radius?: boolean }): \(edited)", simplify),
-        LuaFunction(.smooth, "(options?: { window?: integer, sigma?: number|string }): \(edited)", smooth),
-        LuaFunction(.despike, "(options?: { sigma?: number, max_length?: integer }): \(edited)", despike),
-        LuaFunction(.split, "(nodes?: integer[]): Skeleton[], integer[], integer[]", split),
-        LuaFunction(.transform, "(options: table): \(edited)", transform),
+        LuaFunction(.cut, "(i: integer, options?: { stub?: boolean }): Skeleton, Skeleton, integer[], integer[]", cut)
+            .options(LuaParameter("stub", "boolean", "Leaves the node itself at both parts.", default: "true")),
+        LuaFunction(.keepLargest, "(k?: integer): \(edited)", keepLargest).parameters(
+            LuaParameter("k", "How many trees are kept.", default: "1")
+        ),
+        LuaFunction(.keepLongest, "(k?: integer): \(edited)", keepLongest).parameters(
+            LuaParameter("k", "How many segments are kept.", default: "1")
+        ),
+        LuaFunction(.downsample, "(n: number, options?: { preserve?: integer[] }): \(edited)", downsample).options(
+            LuaParameter("preserve", "integer[]", "Nodes that stay in any case.", default: "none")
+        ).parameters(
+            LuaParameter("n", "Every how many nodes one stays; `math.huge` keeps roots, branch points and tips.")
+        ),
+        LuaFunction(.resample, "(spacing: number|string): \(edited)", resample).parameters(
+            LuaParameter("spacing", "How far nodes are apart, in the skeleton's unit or as text with a unit.")
+        ),
+        LuaFunction(.simplify, "(epsilon: number|string, options?: { radius?: boolean }): \(edited)", simplify).options(
+            LuaParameter("radius", "boolean", "Counts a difference of radius as one of place.", default: "false")
+        ).parameters(
+            LuaParameter("epsilon", "How far the line may be off, in the skeleton's unit or as text with a unit.")
+        ),
+        LuaFunction(.smooth, "(options?: { window?: integer, sigma?: number|string }): \(edited)", smooth).options(
+            LuaParameter("window", "integer", "Over how many nodes, an odd number.", default: "5"),
+            LuaParameter(
+                "sigma",
+                "number|string",
+                "Weights by a normal distribution of this width instead.",
+                default: "no weights"
+            )
+        ),
+        LuaFunction(.despike, "(options?: { sigma?: number, max_length?: integer }): \(edited)", despike).options(
+            LuaParameter("sigma", "number", "From how many standard deviations on a jump is a spike.", default: "5"),
+            LuaParameter("max_length", "integer", "How many nodes a spike has at most.", default: "1")
+        ),
+        LuaFunction(.split, "(nodes?: integer[]): Skeleton[], integer[], integer[]", split).parameters(
+            LuaParameter("nodes", "Where trees are cut as well, each node going to the part below.", default: "none")
+        ),
+        LuaFunction(.transform, "(options: table): \(edited)", transform).options(
+            LuaParameter("matrix", "number[][]", "Three rows of four numbers.", default: "none"),
+            LuaParameter("scale", "number|number[]", "A factor, or one for each axis.", default: "1"),
+            LuaParameter("translate", "number[]", "What is added after scaling.", default: "0, 0, 0")
+        ),
         LuaFunction(.collapseSoma, "(): \(edited)", collapseSoma),
         LuaFunction(.threePointSoma, "(): \(edited)", threePointSoma),
-        LuaFunction(.renumber, "(first?: integer): \(edited)", renumber),
-        LuaFunction(.sort, "(by?: 'position'|'size'|'id'): \(edited)", sort),
+        LuaFunction(.renumber, "(first?: integer): \(edited)", renumber).parameters(
+            LuaParameter("first", "The first id.", default: "1")
+        ),
+        LuaFunction(.sort, "(by?: 'position'|'size'|'id'): \(edited)", sort).parameters(
+            LuaParameter("by", "What orders siblings.", default: "\"position\"")
+        ),
     ]
 }

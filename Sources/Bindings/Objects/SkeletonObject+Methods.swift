@@ -175,6 +175,13 @@ extension SkeletonObject {
             "(options?: { type?: string|integer }): number",
             "The length of all edges, or of those to nodes of a type, in the skeleton's unit.",
             cableLength
+        ).options(
+            LuaParameter(
+                "type",
+                "string|integer",
+                "Only edges to nodes of this SWC type, by name or number.",
+                default: "all edges"
+            )
         ),
         LuaFunction("tips", "(): integer[]", "The indices of nodes without children; no roots.", tips),
         LuaFunction("branch_points", "(): integer[]", "The indices of nodes with several children.", branchPoints),
@@ -197,6 +204,6 @@ extension SkeletonObject {
             "(options?: { index_base?: integer }): table",
             "The arrays of the service's dictionary, in nanometres and in their own order.",
             toTable
-        ),
+        ).options(LuaParameter("index_base", "integer", "What indices count from: 0 or 1.", default: "1")),
     ]
 }

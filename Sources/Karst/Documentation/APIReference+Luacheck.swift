@@ -18,7 +18,9 @@ extension APIReference {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func isWord(_ name: String) -> Bool { !["end", "repeat", "goto", "not", "and", "or"].contains(name) }
+    private static func isWord(_ name: String) -> Bool {
+        !["end", "repeat", "goto", "not", "and", "or"].contains(name)
+    }
 
     /// Words in lines of at most 100 columns.
     private static func wrapped(_ words: [String]) -> [String] {

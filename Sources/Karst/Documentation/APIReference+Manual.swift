@@ -5,11 +5,15 @@ extension APIReference {
     /// The reference manual, as Markdown.
     public var manual: String {
         var lines = ["# karst \(Engine.version): what scripts can use", ""]
-        lines.append("Everything hangs on the global table `karst`; `require \"karst.swc\"` gives the same as `karst.swc`.")
+        lines.append(
+            "Everything hangs on the global table `karst`; `require \"karst.swc\"` gives the same as `karst.swc`."
+        )
         for module in modules { lines += section(of: module) }
         lines += ["", "# Objects"]
         for type in types { lines += section(of: type) }
-        lines += ["", "# Error codes", "", "An error has a `code`, a `message` and the script's position in `where`.", ""]
+        lines += [
+            "", "# Error codes", "", "An error has a `code`, a `message` and the script's position in `where`.", "",
+        ]
         lines += ["| code | meaning |", "|---|---|"]
         lines += ErrorCatalog.all.map { "| `\($0.code)` | \($0.meaning) |" }
         return lines.joined(separator: "\n") + "\n"
@@ -54,7 +58,7 @@ extension APIReference {
 
     /// `---@param name type text` as a line of a list.
     private static func annotation(_ line: String) -> String? {
-        guard let match = line.prefixMatch(of: /---@(param|return) (.+)/) else { return nil }
+        guard let match = line.prefixMatch(of: #/---@(param|return) (.+)/#) else { return nil }
         return match.1 == "param" ? "- \(match.2)" : "- gives \(match.2)"
     }
 }

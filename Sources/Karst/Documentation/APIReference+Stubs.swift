@@ -12,7 +12,9 @@ extension APIReference {
     private static let notice = "-- Made by karst from its registrations: do not edit."
 
     private var namespaceStub: String {
-        var lines = ["---@meta karst", Self.notice, "", "---@class karst", "---@field version string The version of karst."]
+        var lines = [
+            "---@meta karst", Self.notice, "", "---@class karst", "---@field version string The version of karst.",
+        ]
         lines.append("---@field null userdata Stands for null, which unlike nil can stand in a table.")
         lines += modules.map { "---@field \($0.name) karst.\($0.name) \($0.summary)" }
         lines += ["karst = {}", "", "return karst"]

@@ -48,16 +48,19 @@ public struct APIReference: Sendable {
 
     /// What the registrations leave out, one sentence each; empty when nothing is missing.
     public var problems: [String] {
-        modules.flatMap { module in
-            (module.summary.hasSuffix(".") ? [] : ["karst.\(module.name) has no summary"])
-                + module.functions.flatMap { Self.problems(of: $0, in: "karst.\(module.name).") }
+        var problems: [String] = []
+        for module in modules {
+            if !module.summary.hasSuffix(".") { problems.append("karst.\(module.name) has no summary") }
+            for function in module.functions { problems += Self.problems(of: function, in: "karst.\(module.name).") }
         }
-            + types.flatMap { type in
-                (type.summary.hasSuffix(".") ? [] : ["\(type.name) has no summary"])
-                    + type.methods.flatMap { Self.problems(of: $0, in: "\(type.name):") }
-                    + type.properties.filter { !$0.summary.hasSuffix(".") || $0.luaType.isEmpty }
-                    .map { "\(type.name).\($0.name) has no summary or no type" }
+        for type in types {
+            if !type.summary.hasSuffix(".") { problems.append("\(type.name) has no summary") }
+            for method in type.methods { problems += Self.problems(of: method, in: "\(type.name):") }
+            for property in type.properties where !property.summary.hasSuffix(".") || property.luaType.isEmpty {
+                problems.append("\(type.name).\(property.name) has no summary or no type")
             }
+        }
+        return problems
     }
 
     private static func problems(of function: LuaFunction, in place: String) -> [String] {
@@ -66,21 +69,23 @@ public struct APIReference: Sendable {
         var problems: [String] = []
         if !function.summary.hasSuffix(".") { problems.append("\(name) has no summary") }
         for parameter in signature.parameters {
-            let own = function.parameters.first { $0.name == parameter.name }
-            if own == nil, Glossary.summary(of: parameter.name) == nil {
-                problems.append("\(name): nothing is said about its parameter '\(parameter.name)'")
-            }
-            let isTable = parameter.name == "options"
-            if parameter.isOptional, !isTable, own?.fallback == nil, parameter.name != "root_ids" {
-                problems.append("\(name): its parameter '\(parameter.name)' has no default")
-            }
-            if isTable, function.options.isEmpty { problems.append("\(name): nothing is said about its options") }
+            if let missing = Self.missing(of: parameter, function) { problems.append("\(name): \(missing)") }
         }
-        let known = Set(signature.parameters.map(\.name))
-        problems += function.parameters.filter { !known.contains($0.name) }.map { "\(name) has no parameter '\($0.name)'" }
-        problems += function.options.filter { !$0.summary.hasSuffix(".") || $0.fallback == nil || $0.type == nil }
-            .map { "\(name): its option '\($0.name)' has no type, summary or default" }
+        for parameter in function.parameters where !signature.parameters.contains(where: { $0.name == parameter.name }) {
+            problems.append("\(name) has no parameter '\(parameter.name)'")
+        }
+        for option in function.options {
+            let isComplete = option.summary.hasSuffix(".") && option.fallback != nil && option.type != nil
+            if !isComplete { problems.append("\(name): its option '\(option.name)' has no type, summary or default") }
+        }
         return problems
+    }
+
+    private static func missing(of parameter: LuaSignature.Parameter, _ function: LuaFunction) -> String? {
+        if parameter.name == "options" { return function.options.isEmpty ? "nothing is said about its options" : nil }
+        if function.summary(of: parameter).isEmpty { return "nothing is said about its parameter '\(parameter.name)'" }
+        let hasDefault = !parameter.isOptional || !function.fallback(of: parameter).isEmpty
+        return hasDefault ? nil : "its parameter '\(parameter.name)' has no default"
     }
 }
 

@@ -47,12 +47,12 @@ struct LibraryFile {
     private mutating func take(_ comment: [String], above line: Substring) {
         guard !comment.isEmpty else { return }
         let isClass = comment.contains { $0.hasPrefix("---@class") || $0.hasPrefix("---@alias") }
-        if let match = line.prefixMatch(of: /function ([A-Za-z_]\w*[.:]\w+)\s*\((.*?)\)/) {
+        if let match = line.prefixMatch(of: #/function ([A-Za-z_]\w*[.:]\w+)\s*\((.*?)\)/#) {
             functions.append(
                 Function(name: String(match.1), parameters: String(match.2), comment: comment)
             )
         } else if isClass {
-            let variable = line.prefixMatch(of: /local (\w+) = /).map { String($0.1) }
+            let variable = line.prefixMatch(of: #/local (\w+) = /#).map { String($0.1) }
             classes.append(ClassBlock(comment: comment, variable: variable))
         }
     }

@@ -7,7 +7,10 @@ extension LuaTypedArray {
                 (call) throws(LuaError) -> LuaValue in
                 let first = try call.optionalInteger(1, "first") ?? 1
                 return .object(try array(call).slice(first, try call.optionalInteger(2, "last") ?? -1))
-            },
+            }.parameters(
+                LuaParameter("first", "Where the part begins.", default: "1"),
+                LuaParameter("last", "Where it ends.", default: "-1: at the end")
+            ),
             LuaFunction("totable", "(): \(number)[]", "A copy as a plain table.") {
                 (call) throws(LuaError) -> LuaValue in
                 Element.table(of: try array(call).elements)

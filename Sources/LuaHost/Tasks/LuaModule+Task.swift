@@ -12,7 +12,8 @@ extension LuaModule {
                 "(options_or_f: table|function, ...: any): Task",
                 "Starts a function that runs whenever others wait; options: `daemon`.",
                 body: .spawn(takesOptions: true)
-            ),
+            ).options(LuaParameter("daemon", "boolean", "Does not keep the script alive.", default: "false"))
+                .parameters(LuaParameter("options_or_f", "The function, or options before it.")),
             LuaFunction("sleep", "(seconds: number)", "Waits; other tasks run meanwhile.", sleep),
             LuaFunction("now", "(): number", "Seconds of a monotonic clock.", now),
             LuaFunction(
@@ -20,7 +21,7 @@ extension LuaModule {
                 "(f?: function)",
                 "Calls the function on Ctrl-C instead of raising the interrupt; nil undoes that.",
                 onInterrupt
-            ),
+            ).parameters(LuaParameter("f", "What Ctrl-C calls.", default: "nil: interrupts are raised again")),
         ],
         types: [LuaTask.luaType]
     )

@@ -77,7 +77,7 @@ final class LuaTask: LuaObject {
                     "(seconds?: number): boolean",
                     "Waits for the task to end; false if it has not.",
                     waitTask
-                ),
+                ).parameters(LuaParameter("seconds", "How long at most.", default: "without end")),
                 LuaFunction("cancel", "()", "Raises `cancelled` where the task waits, now or next.", cancelTask),
                 LuaFunction("status", "(): string", "ready, running, waiting, done, failed or cancelled.", statusTask),
             ],
