@@ -185,8 +185,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CABI", "karst", "embedding-example", "SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization",
-                "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "CABI", "karst", "embedding-example", "SkeletonService", "SkeletonAPI", "SkeletonModel",
+                "Skeletonization", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict
         ),

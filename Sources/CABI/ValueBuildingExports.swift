@@ -82,6 +82,6 @@ private func add(
 ) -> karst_status {
     attempt { () throws(Failure) in
         let list = try list(values)
-        list.add(try value(), key: key == nil ? nil : try Input.text(key, "key"))
+        try list.add(try value(), key: key == nil ? nil : try Input.text(key, "key"))
     }
 }

@@ -6,6 +6,9 @@ import Karst
 final class ValueList: HandleObject, @unchecked Sendable {
     static let kind = "list of values"
 
+    /// How deep tables may lie in one another, as in copies of Lua's own tables.
+    static let depthLimit = 100
+
     private(set) var entries: [PlainValue.Entry] = []
     private var itemCount: Int64 = 0
     private var names: [LuaString: Int]?
@@ -14,22 +17,29 @@ final class ValueList: HandleObject, @unchecked Sendable {
     private var keyTexts: [Int: CText] = [:]
 
     init(_ items: [PlainValue] = []) {
-        for item in items { add(item, key: nil) }
+        for item in items { append(item, key: nil) }
     }
 
     /// The entries of a table; nil for a value that is none.
     init?(table: PlainValue) {
         switch table {
-        case .list(let items): for item in items { add(item, key: nil) }
-        case .doubles(let numbers): for number in numbers { add(.number(number), key: nil) }
-        case .integers(let numbers): for number in numbers { add(.integer(number), key: nil) }
+        case .list(let items): for item in items { append(item, key: nil) }
+        case .doubles(let numbers): for number in numbers { append(.number(number), key: nil) }
+        case .integers(let numbers): for number in numbers { append(.integer(number), key: nil) }
         case .table(let content): entries = content
         default: return nil
         }
     }
 
-    /// At the end of the list, or under a key.
-    func add(_ value: PlainValue, key: String?) {
+    /// At the end of the list, or under a key; tables within tables without end are refused.
+    func add(_ value: PlainValue, key: String?) throws(Failure) {
+        guard value.depth < Self.depthLimit else {
+            throw .badArgument("tables nested more than \(Self.depthLimit) levels deep")
+        }
+        append(value, key: key)
+    }
+
+    private func append(_ value: PlainValue, key: String?) {
         (names, numbers) = (nil, nil)
         if let key {
             entries.append(PlainValue.Entry(.text(key), value))
@@ -104,6 +114,16 @@ extension PlainValue {
         case .skeleton: KARST_SKELETON
         case .reference(let reference): reference.typeName == "function" ? KARST_FUNCTION : KARST_OTHER
         case .null: KARST_NULL
+        }
+    }
+
+    /// How deep tables lie in one another; no value is deeper than the limit of lists.
+    fileprivate var depth: Int {
+        switch self {
+        case .list(let items): 1 + (items.lazy.map(\.depth).max() ?? 0)
+        case .table(let entries): 1 + (entries.lazy.map(\.value.depth).max() ?? 0)
+        case .doubles, .integers: 1
+        default: 0
         }
     }
 

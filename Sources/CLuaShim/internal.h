@@ -52,7 +52,7 @@ struct kl_host {
   int wake[2];
   struct kl_host *outer; // the host that runs further out on the same thread
   int depth;
-  int closing; // userdata made now would never be finalized
+  int closing;              // userdata made now would never be finalized
   struct kl_output *output; // where scripts write; NULL: the process's own streams
 };
 

@@ -173,9 +173,8 @@ struct APIReferenceTests {
 
     /// The words in `var code: String { switch self { case .one: "one" … } }` of an error.
     private static func codesOfEnumeration(_ text: String) -> [String] {
-        guard let isError = text.range(of: "UserFacingError"), isError.lowerBound < text.endIndex,
-            let start = text.range(of: "var code: String {"),
-            let end = text.range(of: "\n    }\n", range: start.upperBound..<text.endIndex)
+        guard text.contains("UserFacingError"), let start = text.firstRange(of: "var code: String {"),
+            let end = text[start.upperBound...].firstRange(of: "\n    }\n")
         else { return [] }
         return text[start.upperBound..<end.lowerBound].matches(of: /: +"([a-z_0-9]+)"/).map { String($0.1) }
     }

@@ -71,7 +71,8 @@ public struct APIReference: Sendable {
         for parameter in signature.parameters {
             if let missing = Self.missing(of: parameter, function) { problems.append("\(name): \(missing)") }
         }
-        for parameter in function.parameters where !signature.parameters.contains(where: { $0.name == parameter.name }) {
+        for parameter in function.parameters where !signature.parameters.contains(where: { $0.name == parameter.name })
+        {
             problems.append("\(name) has no parameter '\(parameter.name)'")
         }
         for option in function.options {

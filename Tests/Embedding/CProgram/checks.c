@@ -1,4 +1,5 @@
-/* Everything of karst.h, used rightly and wrongly. Says which expectation fails, and ends with 1. */
+/* Everything of karst.h, used rightly and wrongly. Says which expectation fails, and ends with 1.
+ */
 #define _GNU_SOURCE
 #include <karst.h>
 #include <math.h>
@@ -68,9 +69,9 @@ static void check_values(karst_engine *engine) {
   karst_type type;
   OK(karst_values_count(results, &count));
   EXPECT(count == 11);
-  static const karst_type types[] = {KARST_INTEGER, KARST_NUMBER,   KARST_NUMBER, KARST_STRING,
-                                     KARST_NIL,     KARST_BOOLEAN,  KARST_TABLE,  KARST_FUNCTION,
-                                     KARST_NULL,    KARST_OTHER,    KARST_TABLE};
+  static const karst_type types[] = {KARST_INTEGER, KARST_NUMBER,  KARST_NUMBER, KARST_STRING,
+                                     KARST_NIL,     KARST_BOOLEAN, KARST_TABLE,  KARST_FUNCTION,
+                                     KARST_NULL,    KARST_OTHER,   KARST_TABLE};
   for (size_t i = 0; i < 11; i++)
     EXPECT(karst_values_type(results, i, &type) == KARST_OK && type == types[i]);
   EXPECT(karst_values_integer(results, 0, &integer) == KARST_OK && integer == root_id);
@@ -104,7 +105,8 @@ static void check_values(karst_engine *engine) {
 
   double numbers[3] = {0, 0, -1};
   karst_values *lists;
-  OK(run(engine, "return { 1, 2.5 }, karst.swc.parse('1 1 7 8 9 1 -1').x, { 1, 'x' }", NULL, &lists));
+  OK(run(engine, "return { 1, 2.5 }, karst.swc.parse('1 1 7 8 9 1 -1').x, { 1, 'x' }", NULL,
+         &lists));
   OK(karst_values_numbers(lists, 0, NULL, 0, &count));
   EXPECT(count == 2);
   OK(karst_values_numbers(lists, 0, numbers, 3, &count));
@@ -126,6 +128,24 @@ static void check_values(karst_engine *engine) {
   OK(karst_values_free(results));
   OK(karst_values_free(inner));
   OK(karst_values_free(arguments));
+}
+
+/* A table in a table in a table … would overflow the stack of whoever walks through it. */
+static void check_depth(karst_engine *engine) {
+  karst_values *inner, *outer;
+  karst_status status = KARST_OK;
+  int levels = 0;
+  OK(karst_values_new(&inner));
+  for (; levels < 10000 && status == KARST_OK; levels++) {
+    OK(karst_values_new(&outer));
+    status = karst_values_add_table(outer, NULL, inner);
+    OK(karst_values_free(inner));
+    inner = outer;
+  }
+  EXPECT(levels == 100 && status == KARST_BAD_ARGUMENT);
+  EXPECT(strcmp(karst_error_message(), "tables nested more than 100 levels deep") == 0);
+  OK(karst_values_free(inner));
+  EXPECT(run(engine, "local t = {} t.t = t return t", NULL, NULL) == KARST_FAILED);
 }
 
 static void check_globals(karst_engine *engine) {
@@ -279,7 +299,7 @@ static void check_skeletons(karst_engine *engine, const char *folder) {
   int64_t id = -1;
   EXPECT(karst_skeleton_measure(skeleton, "cable_length", &value) == KARST_OK && value == 22);
   EXPECT(karst_skeleton_measure(skeleton, "tips", &value) == KARST_OK && value == 2);
-  EXPECT(karst_skeleton_measure(skeleton, "lengt", &value) == KARST_NOT_FOUND);
+  EXPECT(karst_skeleton_measure(skeleton, "no_such", &value) == KARST_NOT_FOUND);
   EXPECT(karst_skeleton_unit(skeleton, &unit) == KARST_OK && strcmp(unit, "unknown") == 0);
   EXPECT(karst_skeleton_root_id(skeleton, &id) == KARST_OK && id == 0);
   size_t measures = 0;
@@ -420,7 +440,8 @@ static void check_callbacks(karst_engine *engine) {
   EXPECT(calls == 2);
 }
 
-/* Cancel, from another thread and from a callback, in a loop that catches everything and in a wait */
+/* Cancel, from another thread and from a callback, in a loop that catches everything and in a wait
+ */
 
 static void *cancel_soon(void *engine) {
   usleep(20000);
@@ -509,6 +530,7 @@ int main(int count, char **arguments) {
   EXPECT(strcmp(karst_error_message(), "") == 0 && strcmp(karst_error_code(), "") == 0);
   OK(karst_open(NULL, &engine));
   check_values(engine);
+  check_depth(engine);
   check_globals(engine);
   check_errors(engine);
   check_threads(engine);
