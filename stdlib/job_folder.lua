@@ -102,6 +102,8 @@ function Folder:set(id, entry)
 end
 
 --- Appends ids that are new, in order, and gives them.
+---@param ids integer[]
+---@return integer[] new
 function Folder:take(ids)
   local added = {}
   for _, id in ipairs(ids) do

@@ -72,9 +72,9 @@ struct EmbeddingTests {
     /// The page is followed word for word, with the library that was built for the tests.
     @Test func thePageLeadsToARunningProgram() throws {
         let page = try String(contentsOfFile: Self.embedding + "/README.md", encoding: .utf8)
-        let blocks = page.components(separatedBy: "\n```").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        let all = page.components(separatedBy: "\n```").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
         func blocks(_ language: String) -> [String] {
-            blocks.filter { $0.hasPrefix(language + "\n") }.map { $0.dropFirst(language.count + 1) + "\n" }
+            all.filter { $0.hasPrefix(language + "\n") }.map { $0.dropFirst(language.count + 1) + "\n" }
         }
         let sandbox = try Sandbox()
         try FileManager.default.createDirectory(atPath: sandbox.folder("scripts"), withIntermediateDirectories: false)

@@ -13,8 +13,8 @@ struct InitTests {
         try sandbox.folder.write(good, to: "cells/good.lua")
         try sandbox.folder.write("print(karst.swc.reed(\"cell.swc\"))\nkarst.swx = 1\n", to: "cells/bad.lua")
         let checked = try sandbox.shell("cd cells && luacheck --no-color -q good.lua bad.lua")
-        #expect(checked.output.contains("bad.lua:1:7: accessing undefined field swc.reed of global karst"))
-        #expect(checked.output.contains("bad.lua:2:1: setting undefined field swx of global karst"))
+        #expect(checked.output.contains("bad.lua:1:7: accessing undefined field 'swc.reed' of global 'karst'"))
+        #expect(checked.output.contains("bad.lua:2:1: setting undefined field 'swx' of global 'karst'"))
         #expect(checked.output.contains("Total: 2 warnings / 0 errors in 2 files"))
     }
 

@@ -13,6 +13,9 @@ struct LibraryFile {
         /// Of a class of the module's own rather than of the module.
         var isMethod: Bool { !name.hasPrefix("M.") && !name.hasPrefix("M:") }
 
+        /// The variable that it is a field of.
+        var receiver: Substring { name.prefix { $0 != "." && $0 != ":" } }
+
         /// The name within the module.
         var shortName: String { String(name.drop { $0 != "." && $0 != ":" }.dropFirst()) }
 
@@ -42,6 +45,9 @@ struct LibraryFile {
             take(comment, above: line)
             comment = []
         }
+        // Methods of a table that is no annotated class are the module's own affair.
+        let variables = Set(classes.compactMap(\.variable))
+        functions.removeAll { $0.isMethod && !variables.contains(String($0.receiver)) }
     }
 
     private mutating func take(_ comment: [String], above line: Substring) {

@@ -1,0 +1,689 @@
+---@meta _
+-- Made by karst from its registrations: do not edit.
+
+--- The services of one datastack.
+---@class Client
+---@field skeleton SkeletonClient The skeleton service.
+---@field datastack_name string The datastack.
+local Client = {}
+
+---@class SkeletonClient.get_refusal_list.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
+---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
+---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
+
+---@class SkeletonClient.get_cache_contents.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
+---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
+---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
+---@field limit? integer How many files are listed at most; 0 is no limit. (default: 0)
+
+---@class SkeletonClient.skeletons_exist.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
+---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
+---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
+
+---@class SkeletonClient.get_precomputed_skeleton_info.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
+---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
+---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
+
+---@class SkeletonClient.get_skeleton.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
+---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
+---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
+---@field output_format? string dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries. (default: "dict")
+---@field raw? boolean Gives the bytes instead of a Skeleton. (default: false)
+
+---@class SkeletonClient.get_bulk_skeletons.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
+---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
+---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
+---@field output_format? string dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries. (default: "dict")
+---@field raw? boolean Gives the bytes instead of a Skeleton. (default: false)
+---@field generate_missing_skeletons? boolean Queues the skeletons that are not there. (default: false)
+
+---@class SkeletonClient.generate_bulk_skeletons_async.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
+---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
+---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
+
+---@class SkeletonClient.fetch_skeletons.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
+---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
+---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
+---@field output_format? string dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries. (default: "dict")
+---@field raw? boolean Gives the bytes instead of a Skeleton. (default: false)
+---@field generate_missing_skeletons? boolean Queues the skeletons that are not there. (default: false)
+---@field method? "server"|"gcs" Where from; both lead to the same. (default: "server")
+
+---@class SkeletonClient.get_status.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
+---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
+---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
+
+--- The skeleton service of one datastack, with caveclient's methods.
+---@class SkeletonClient
+---@field datastack_name string The datastack that requests are about unless they name another.
+local SkeletonClient = {}
+
+--- The version of the skeleton service.
+---
+---@async
+---@return string
+function SkeletonClient:get_version() end
+
+--- The skeleton versions that requests may name.
+---
+---@async
+---@return integer[]
+function SkeletonClient:get_versions() end
+
+--- The neurons that the service makes no skeleton of.
+---
+---@async
+---@param options? SkeletonClient.get_refusal_list.Options What differs from the defaults.
+---@return { datastack_name: string, root_id: integer }[]
+function SkeletonClient:get_refusal_list(options) end
+
+--- The finished skeletons whose root ids begin with the prefixes; `limit` cuts the list, not the count.
+---
+---@async
+---@param root_id_prefixes? integer|string|(integer|string)[] Beginnings of root ids, as integers or digits. (default: "0")
+---@param options? SkeletonClient.get_cache_contents.Options What differs from the defaults.
+---@return { num_found: integer, files: string[] }
+function SkeletonClient:get_cache_contents(root_id_prefixes, options) end
+
+--- Whether skeletons are there: a boolean for one id, a table by id for a list.
+---
+---@async
+---@param root_ids integer|string|(integer|string)[] Root ids, as integers or as digits.
+---@param options? SkeletonClient.skeletons_exist.Options What differs from the defaults.
+---@return boolean|table<integer, boolean>
+function SkeletonClient:skeletons_exist(root_ids, options) end
+
+--- The `info` record that Neuroglancer reads.
+---
+---@async
+---@param options? SkeletonClient.get_precomputed_skeleton_info.Options What differs from the defaults.
+---@return table
+function SkeletonClient:get_precomputed_skeleton_info(options) end
+
+--- One skeleton, made first if it is not there.
+---
+---@async
+---@param root_id integer|string A root id, as an integer or as digits.
+---@param options? SkeletonClient.get_skeleton.Options What differs from the defaults.
+---@return Skeleton
+function SkeletonClient:get_skeleton(root_id, options) end
+
+--- The skeletons that are there, by id; with `generate_missing_skeletons` the others are queued.
+---
+---@async
+---@param root_ids (integer|string)[] Root ids, as integers or as digits.
+---@param options? SkeletonClient.get_bulk_skeletons.Options What differs from the defaults.
+---@return table<integer, Skeleton>
+function SkeletonClient:get_bulk_skeletons(root_ids, options) end
+
+--- Queues the skeletons that are not there; gives the estimated seconds until they are.
+---
+---@async
+---@param root_ids (integer|string)[] Root ids, as integers or as digits.
+---@param options? SkeletonClient.generate_bulk_skeletons_async.Options What differs from the defaults.
+---@return number
+function SkeletonClient:generate_bulk_skeletons_async(root_ids, options) end
+
+--- The finished skeletons of any number of ids, by id.
+---
+---@async
+---@param root_ids (integer|string)[] Root ids, as integers or as digits.
+---@param options? SkeletonClient.fetch_skeletons.Options What differs from the defaults.
+---@return table<integer, Skeleton>
+function SkeletonClient:fetch_skeletons(root_ids, options) end
+
+--- Where each id stands: a word, why, and whether asking again may help.
+---
+---@async
+---@param root_ids integer|string|(integer|string)[] Root ids, as integers or as digits.
+---@param options? SkeletonClient.get_status.Options What differs from the defaults.
+---@return table<integer, poll.Status>
+function SkeletonClient:get_status(root_ids, options) end
+
+---@class Skeleton.cable_length.Options
+---@field type? string|integer Only edges to nodes of this SWC type, by name or number. (default: all edges)
+
+---@class Skeleton.to_table.Options
+---@field index_base? integer What indices count from: 0 or 1. (default: 1)
+
+---@class Skeleton.prune_twigs.Options
+---@field recursive? boolean|integer How many times over, or until nothing is left to prune. (default: false)
+---@field exact? boolean Shortens longer twigs by the length too. (default: false)
+
+---@class Skeleton.prune.Options
+---@field min_depth? number|string Path length to the root at least, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field max_depth? number|string Path length to the root at most, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field min_tree_length? number|string Cable length of the node's tree at least, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field max_tree_length? number|string Cable length of the node's tree at most, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field min_section_length? number|string Length of the node's section at least, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field max_section_length? number|string Length of the node's section at most, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field min_radius? number|string Radius at least, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field max_radius? number|string Radius at most, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field types? string|integer|(string|integer)[] SWC types, by name or number. (default: all types)
+---@field box? { low: number[], high: number[] } A box along the axes. (default: everywhere)
+---@field center? number[] The middle of a shell. (default: no shell)
+---@field min_distance? number|string The inner radius of the shell. (default: 0)
+---@field max_distance? number|string The outer radius of the shell. (default: no limit)
+---@field mask? boolean[] A flag for each node. (default: all nodes)
+---@field bridge? boolean Joins what is left to the nearest kept ancestor. (default: false)
+
+---@class Skeleton.cut.Options
+---@field stub? boolean Leaves the node itself at both parts. (default: true)
+
+---@class Skeleton.downsample.Options
+---@field preserve? integer[] Nodes that stay in any case. (default: none)
+
+---@class Skeleton.simplify.Options
+---@field radius? boolean Counts a difference of radius as one of place. (default: false)
+
+---@class Skeleton.smooth.Options
+---@field window? integer Over how many nodes, an odd number. (default: 5)
+---@field sigma? number|string Weights by a normal distribution of this width instead. (default: no weights)
+
+---@class Skeleton.despike.Options
+---@field sigma? number From how many standard deviations on a jump is a spike. (default: 5)
+---@field max_length? integer How many nodes a spike has at most. (default: 1)
+
+---@class Skeleton.transform.Options
+---@field matrix? number[][] Three rows of four numbers. (default: none)
+---@field scale? number|number[] A factor, or one for each axis. (default: 1)
+---@field translate? number[] What is added after scaling. (default: 0, 0, 0)
+
+--- A rooted forest of nodes in space. It never changes: edits give a new one.
+---@class Skeleton
+---@field root_id integer? The neuron's root id, where known.
+---@field unit string What one unit of length is: nm, um, 8 nm, unknown.
+---@field root integer? The first root's index.
+---@field ids integer[] The node ids, which survive edits.
+---@field parents integer[] The index of each node's parent, 0 for a root.
+---@field types integer[] The SWC type of each node.
+---@field compartment integer[] The same as types.
+---@field x number[] Coordinates, in the skeleton's unit.
+---@field y number[] Coordinates, in the skeleton's unit.
+---@field z number[] Coordinates, in the skeleton's unit.
+---@field radius number[] Radii; 0 and less: not known.
+---@field vertices number[][] A row of x, y, z for each node.
+---@field edges integer[][] A row of child and parent for each edge.
+---@field lvl2_ids integer[]? The level-2 ids of the source graph.
+---@field mesh_to_skel_map integer[] The node of each level-2 id, 0 for none.
+---@field meta table What the source says about itself.
+---@field diagnostics table[] What was odd about the source.
+local Skeleton = {}
+
+--- Where a node is.
+---@param i integer A node's index, from 1.
+---@return number
+---@return number
+---@return number
+function Skeleton:vertex(i) end
+
+--- Every single-number measure that is defined here, by name.
+---@return table<string, number>
+function Skeleton:measure() end
+
+--- The length of all edges, or of those to nodes of a type, in the skeleton's unit.
+---@param options? Skeleton.cable_length.Options What differs from the defaults.
+---@return number
+function Skeleton:cable_length(options) end
+
+--- The indices of nodes without children; no roots.
+---@return integer[]
+function Skeleton:tips() end
+
+--- The indices of nodes with several children.
+---@return integer[]
+function Skeleton:branch_points() end
+
+--- The path length from each node to its root.
+---@return number[]
+function Skeleton:root_distance() end
+
+--- The corners of the smallest box along the axes; nil without nodes.
+---@return { low: number[], high: number[] }?
+function Skeleton:bounding_box() end
+
+--- The skeleton with another root, and the new index of each old node.
+---@param i integer A node's index, from 1.
+---@return Skeleton
+---@return integer[]
+function Skeleton:reroot(i) end
+
+--- The skeleton in another unit of length.
+---@param unit string A unit of length: nm, um, 8 nm.
+---@return Skeleton
+function Skeleton:to_unit(unit) end
+
+--- Writes a file in the format of its name, completely or not at all.
+---@param path string The file.
+function Skeleton:write(path) end
+
+--- The arrays of the service's dictionary, in nanometres and in their own order.
+---@param options? Skeleton.to_table.Options What differs from the defaults.
+---@return table
+function Skeleton:to_table(options) end
+
+--- Removes sections that lead from a branch point to a tip and are no longer than a length.
+---@param length number|string The longest twig that goes, in the skeleton's unit or as text with a unit.
+---@param options? Skeleton.prune_twigs.Options What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+function Skeleton:prune_twigs(length, options) end
+
+--- Removes the nodes of some Strahler orders, and all that lies beyond them.
+---@param orders integer|integer[] The Strahler orders whose nodes go.
+---@return Skeleton
+---@return integer[]
+function Skeleton:prune_strahler(orders) end
+
+--- Keeps the nodes that satisfy tests of depth, length, radius, type, place or a mask.
+---@param options Skeleton.prune.Options What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+function Skeleton:prune(options) end
+
+--- A node and all that lies beyond it, as a tree of its own.
+---@param i integer A node's index, from 1.
+---@return Skeleton
+---@return integer[]
+function Skeleton:subtree(i) end
+
+--- Cuts a tree in two at a node: the part beyond it, and the rest.
+---@param i integer A node's index, from 1.
+---@param options? Skeleton.cut.Options What differs from the defaults.
+---@return Skeleton
+---@return Skeleton
+---@return integer[]
+---@return integer[]
+function Skeleton:cut(i, options) end
+
+--- Keeps the trees with the most cable.
+---@param k? integer How many trees are kept. (default: 1)
+---@return Skeleton
+---@return integer[]
+function Skeleton:keep_largest(k) end
+
+--- Keeps the longest segments, the first from the root.
+---@param k? integer How many segments are kept. (default: 1)
+---@return Skeleton
+---@return integer[]
+function Skeleton:keep_longest(k) end
+
+--- Keeps the ends of sections and every n-th node between them.
+---@param n number Every how many nodes one stays; `math.huge` keeps roots, branch points and tips.
+---@param options? Skeleton.downsample.Options What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+function Skeleton:downsample(n, options) end
+
+--- Puts nodes at equal distances along each section.
+---@param spacing number|string How far nodes are apart, in the skeleton's unit or as text with a unit.
+---@return Skeleton
+---@return integer[]
+function Skeleton:resample(spacing) end
+
+--- Leaves out nodes that lie within a distance of the straight line between those that stay.
+---@param epsilon number|string How far the line may be off, in the skeleton's unit or as text with a unit.
+---@param options? Skeleton.simplify.Options What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+function Skeleton:simplify(epsilon, options) end
+
+--- Evens out the course of each section; its ends stay.
+---@param options? Skeleton.smooth.Options What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+function Skeleton:smooth(options) end
+
+--- Puts nodes that jump out of their section back into line.
+---@param options? Skeleton.despike.Options What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+function Skeleton:despike(options) end
+
+--- Makes each tree a skeleton of its own, cut at nodes before where that is asked for.
+---@return Skeleton[]
+---@return integer[]
+---@return integer[]
+function Skeleton:split() end
+
+--- Moves, scales, mirrors or turns all nodes.
+---@param options Skeleton.transform.Options What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+function Skeleton:transform(options) end
+
+--- Makes the soma of each tree a single node.
+---@return Skeleton
+---@return integer[]
+function Skeleton:collapse_soma() end
+
+--- Writes the soma of each tree as NeuroMorpho does: a root and two nodes above and below it.
+---@return Skeleton
+---@return integer[]
+function Skeleton:three_point_soma() end
+
+--- Gives the nodes ids that count up in their order.
+---@param first? integer The first id. (default: 1)
+---@return Skeleton
+---@return integer[]
+function Skeleton:renumber(first) end
+
+--- Puts the nodes in depth-first order.
+---@param by? 'position'|'size'|'id' What orders siblings. (default: "position")
+---@return Skeleton
+---@return integer[]
+function Skeleton:sort(by) end
+
+--- Puts several skeletons into one, as trees of their own.
+---@param others Skeleton[] The skeletons that are added.
+---@return Skeleton
+---@return integer[][]
+function Skeleton:combine(others) end
+
+--- A file that only grows, for journals.
+---@class AppendFile
+---@field path string The file's name.
+---@field size integer How many bytes there are.
+local AppendFile = {}
+
+--- Adds bytes, all or none, and gives the place where they begin, from 0.
+---@param bytes string The content, of any bytes.
+---@return integer
+function AppendFile:write(bytes) end
+
+--- Waits until everything written is on the disk.
+function AppendFile:sync() end
+
+--- Takes away what stands behind the first bytes.
+---@param size integer A number of bytes.
+function AppendFile:truncate(size) end
+
+--- Closes the file.
+function AppendFile:close() end
+
+--- A lock between processes; it ends with the process at the latest.
+---@class Lock
+---@field path string The lock's file.
+local Lock = {}
+
+--- Lets others take the lock.
+function Lock:release() end
+
+---@class Service.import.Options
+---@field datastack? string The datastack. (default: "local")
+
+---@class Service.root_ids.Options
+---@field datastack? string The datastack. (default: "local")
+
+---@class Service.refuse.Options
+---@field datastack? string The datastack. (default: "local")
+
+--- An embedded skeleton service: a folder of level-2 graphs and finished skeletons, and its workers.
+---@class Service
+---@field folder string The data folder.
+local Service = {}
+
+--- Takes in level-2 graphs and finished skeletons; gives what became of each neuron.
+---
+---@async
+---@param files string|string[] A path or a list of paths.
+---@param options? Service.import.Options What differs from the defaults.
+---@return table[]
+function Service:import(files, options) end
+
+--- The root ids of a datastack.
+---
+---@async
+---@param options? Service.root_ids.Options What differs from the defaults.
+---@return integer[]
+function Service:root_ids(options) end
+
+--- Puts neurons on the refusal list.
+---
+---@async
+---@param root_ids integer|string|(integer|string)[] Root ids, as integers or as digits.
+---@param options? Service.refuse.Options What differs from the defaults.
+function Service:refuse(root_ids, options) end
+
+--- The names of all datastacks.
+---
+---@async
+---@return string[]
+function Service:datastacks() end
+
+--- Ends the workers and closes the folder's files.
+---
+---@async
+function Service:close() end
+
+--- A function that runs beside others.
+---@class Task
+local Task = {}
+
+--- Waits for the task and gives its results, or raises its error.
+---
+---@async
+---@return any
+function Task:join() end
+
+--- Waits for the task to end; false if it has not.
+---
+---@async
+---@param seconds? number How long at most. (default: without end)
+---@return boolean
+function Task:wait(seconds) end
+
+--- Raises `cancelled` where the task waits, now or next.
+function Task:cancel() end
+
+--- ready, running, waiting, done, failed or cancelled.
+---@return string
+function Task:status() end
+
+--- Numbers of one kind, without a table; indices count from 1.
+---@class Float64Array
+local Float64Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return Float64Array
+function Float64Array:slice(first, last) end
+
+--- A copy as a plain table.
+---@return number[]
+function Float64Array:totable() end
+
+--- The sum.
+---@return number
+function Float64Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function Float64Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return number?
+function Float64Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return number?
+function Float64Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function Float64Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function Float64Array:argmax() end
+
+--- Numbers of one kind, without a table; indices count from 1.
+---@class Float32Array
+local Float32Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return Float32Array
+function Float32Array:slice(first, last) end
+
+--- A copy as a plain table.
+---@return number[]
+function Float32Array:totable() end
+
+--- The sum.
+---@return number
+function Float32Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function Float32Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return number?
+function Float32Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return number?
+function Float32Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function Float32Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function Float32Array:argmax() end
+
+--- Numbers of one kind, without a table; indices count from 1.
+---@class Int64Array
+local Int64Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return Int64Array
+function Int64Array:slice(first, last) end
+
+--- A copy as a plain table.
+---@return integer[]
+function Int64Array:totable() end
+
+--- The sum.
+---@return integer
+function Int64Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function Int64Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return integer?
+function Int64Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return integer?
+function Int64Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function Int64Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function Int64Array:argmax() end
+
+--- Numbers of one kind, without a table; indices count from 1.
+---@class Int32Array
+local Int32Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return Int32Array
+function Int32Array:slice(first, last) end
+
+--- A copy as a plain table.
+---@return integer[]
+function Int32Array:totable() end
+
+--- The sum.
+---@return integer
+function Int32Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function Int32Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return integer?
+function Int32Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return integer?
+function Int32Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function Int32Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function Int32Array:argmax() end
+
+--- Numbers of one kind, without a table; indices count from 1.
+---@class UInt8Array
+local UInt8Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return UInt8Array
+function UInt8Array:slice(first, last) end
+
+--- A copy as a plain table.
+---@return integer[]
+function UInt8Array:totable() end
+
+--- The sum.
+---@return integer
+function UInt8Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function UInt8Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return integer?
+function UInt8Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return integer?
+function UInt8Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function UInt8Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function UInt8Array:argmax() end

@@ -1,0 +1,63 @@
+---@meta karst.swc
+-- Made by karst from its registrations: do not edit.
+
+---@class karst.swc.read.Options
+---@field mode? "lenient"|"strict" Whether what is outside the standard is read and reported, or refused. (default: "lenient")
+---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the header says, else unknown)
+
+---@class karst.swc.parse.Options
+---@field mode? "lenient"|"strict" Whether what is outside the standard is read and reported, or refused. (default: "lenient")
+---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the header says, else unknown)
+
+---@class karst.swc.text.Options
+---@field metadata? boolean Whether a Meta line says unit and root id. (default: true for skeletons from a service)
+---@field columns? boolean Whether a line names the columns. (default: false)
+---@field renumber_from? integer The first node id; the others count on. (default: the ids as they are)
+---@field decimals? integer How many digits stand behind the point. (default: as many as reading back the same number needs)
+---@field unit? string The unit to write in: nm, um, 8 nm. (default: um for skeletons from a service, else their own)
+
+---@class karst.swc.write.Options
+---@field metadata? boolean Whether a Meta line says unit and root id. (default: true for skeletons from a service)
+---@field columns? boolean Whether a line names the columns. (default: false)
+---@field renumber_from? integer The first node id; the others count on. (default: the ids as they are)
+---@field decimals? integer How many digits stand behind the point. (default: as many as reading back the same number needs)
+---@field unit? string The unit to write in: nm, um, 8 nm. (default: um for skeletons from a service, else their own)
+
+--- SWC files: read with line-numbered findings, written canonically.
+---@class karst.swc
+local M = {}
+
+--- Reads an SWC file, also a gzipped one.
+---
+---@async
+---@param path string The file.
+---@param options? karst.swc.read.Options What differs from the defaults.
+---@return Skeleton
+function M.read(path, options) end
+
+--- The skeleton of an SWC text.
+---@param text string The text.
+---@param options? karst.swc.parse.Options What differs from the defaults.
+---@return Skeleton
+function M.parse(text, options) end
+
+--- Every finding in an SWC file, with its line.
+---
+---@async
+---@param path string The file.
+---@return table[]
+function M.lint(path) end
+
+--- The SWC text of a skeleton.
+---@param skeleton Skeleton The skeleton.
+---@param options? karst.swc.text.Options What differs from the defaults.
+---@return string
+function M.text(skeleton, options) end
+
+--- Writes an SWC file, completely or not at all.
+---@param skeleton Skeleton The skeleton.
+---@param path string The file.
+---@param options? karst.swc.write.Options What differs from the defaults.
+function M.write(skeleton, path, options) end
+
+return M
