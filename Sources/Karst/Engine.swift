@@ -1,4 +1,4 @@
-import Bindings
+public import Bindings
 import Dispatch
 @_exported public import LuaHost
 
@@ -17,11 +17,17 @@ public final class Engine {
     /// The engine below, for what is not about karst: globals, interrupts, memory.
     public let lua: LuaEngine
 
-    private let services = ServiceRegistry()
+    private let services: ServiceRegistry
 
     /// An engine with the global table `karst`.
-    public init(_ options: LuaEngine.Options = LuaEngine.Options()) throws(LuaError) {
+    ///
+    /// - Parameter hooks: Where clients of hosted services say what they do.
+    public init(
+        _ options: LuaEngine.Options = LuaEngine.Options(),
+        hooks: ClientHooks = ClientHooks()
+    ) throws(LuaError) {
         lua = try LuaEngine(options)
+        services = ServiceRegistry(hooks: hooks)
         let modules = ModuleCatalog.modules(services)
         try lua.installNamespace(
             "karst",
