@@ -115,7 +115,8 @@ let package = Package(
         .executableTarget(
             name: "karst",
             dependencies: [
-                "CMemory", "Karst", "LuaHost", "REPL", "Routes", "SkeletonAPI", "SkeletonClient", "SkeletonModel",
+                "Bindings", "CMemory", "Karst", "LuaHost", "REPL", "Routes", "SkeletonAPI", "SkeletonClient",
+                "SkeletonModel",
                 "SkeletonService", "Skeletonization",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -156,7 +157,7 @@ let package = Package(
         .testTarget(
             name: "SkeletonClientTests",
             dependencies: [
-                "SkeletonClient", "SkeletonAPI", "SkeletonModel", "TestSupport",
+                "karst", "SkeletonClient", "SkeletonAPI", "SkeletonModel", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

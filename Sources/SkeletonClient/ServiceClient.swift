@@ -97,10 +97,7 @@ public final class ServiceClient: SkeletonServing {
     public func datastackNames() async throws(ServiceError) -> [String] {
         try await session.value(
             of: try call(global, "/info/api/v2/datastacks", category: "info"),
-            .json { (value) throws(BadAnswer) in
-                guard let names = value.arrayValue else { throw BadAnswer("it is not a list") }
-                return names.compactMap(\.stringValue)
-            }
+            .names
         )
     }
 

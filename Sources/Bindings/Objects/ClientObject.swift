@@ -33,7 +33,11 @@ final class ClientObject: LuaObject {
             LuaProperty("skeleton", "SkeletonClient", "The skeleton service.") {
                 (client: ClientObject) throws(LuaError) in .object(client.skeleton)
             },
-            LuaProperty("chunkedgraph", "GraphClient", "The chunked graph: what ids are, and whether they are up to date.") {
+            LuaProperty(
+                "chunkedgraph",
+                "GraphClient",
+                "The chunked graph: what ids are, and whether they are up to date."
+            ) {
                 (client: ClientObject) throws(LuaError) in .object(client.graph)
             },
             LuaProperty("info", "InfoClient", "The datastacks that the server knows.") {

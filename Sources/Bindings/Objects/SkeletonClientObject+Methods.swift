@@ -15,7 +15,10 @@ private func getVersion(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
 private func getVersions(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let client = try call.receiver(as: SkeletonClientObject.self)
     let service = client.service
-    return client.wait("get_versions", Operation { () async throws(ServiceError) in try await service.skeletonVersions() }) {
+    return client.wait(
+        "get_versions",
+        Operation { () async throws(ServiceError) in try await service.skeletonVersions() }
+    ) {
         .list($0.map { .integer(Int64($0.rawValue)) })
     }
 }

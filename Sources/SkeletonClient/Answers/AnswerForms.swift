@@ -5,7 +5,9 @@ import SkeletonModel
 enum RefusalTable: Sendable {
     static func read(_ bytes: [UInt8]) throws(BadAnswer) -> [Refusal] {
         let text: [UInt8]
-        do { text = Gzip.isGzip(bytes) ? try Gzip.decompress(bytes) : bytes } catch { throw BadAnswer(error.description) }
+        do { text = Gzip.isGzip(bytes) ? try Gzip.decompress(bytes) : bytes } catch {
+            throw BadAnswer(error.description)
+        }
         var lines = String(decoding: text, as: UTF8.self).split { $0.isNewline }
         guard let header = lines.first else { return [] }
         let names = header.split(separator: ",", omittingEmptySubsequences: false)
@@ -30,7 +32,9 @@ enum RefusalTable: Sendable {
 enum ExistenceAnswer: Sendable {
     static func read(_ value: JSONValue, of ids: [RootID]) throws(BadAnswer) -> [RootID: Bool] {
         if let flag = value.booleanValue, ids.count == 1 { return [ids[0]: flag] }
-        guard let object = value.objectValue else { throw BadAnswer("it is neither an object nor the truth about one id") }
+        guard let object = value.objectValue else {
+            throw BadAnswer("it is neither an object nor the truth about one id")
+        }
         var existence: [RootID: Bool] = [:]
         for member in object.members {
             guard let id = RootID(member.key), let flag = member.value.booleanValue else {

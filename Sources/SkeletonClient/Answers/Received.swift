@@ -45,7 +45,12 @@ struct Received: Sendable {
     func converted(to format: OutputFormat) throws(BadAnswer) -> Received {
         do throws(ServiceError) {
             let arrays = try payload.arrays()
-            let other = SkeletonPayload(stored: arrays, rootID: payload.rootID, version: payload.version, format: format)
+            let other = SkeletonPayload(
+                stored: arrays,
+                rootID: payload.rootID,
+                version: payload.version,
+                format: format
+            )
             return Received(other, try other.bytes())
         } catch {
             throw BadAnswer(error.description)

@@ -79,7 +79,9 @@ extension ServiceClient {
                 if takesBody {
                     call.url += "?verbose_level=0"
                     call.method = .post
-                    call.body = Self.body(["root_ids": .ids(some), "skeleton_version": .integer(Int64(version.rawValue))])
+                    call.body = Self.body([
+                        "root_ids": .ids(some), "skeleton_version": .integer(Int64(version.rawValue)),
+                    ])
                 } else {
                     call.url += "/\(version)/\(some.map(\.description).joined(separator: ","))?verbose_level=0"
                 }

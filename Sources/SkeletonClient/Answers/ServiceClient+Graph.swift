@@ -113,7 +113,9 @@ extension ServiceClient: GraphServing {
         let roots = try await session.value(
             of: call,
             AnswerReader { (answer) throws(BadAnswer) in
-                guard answer.body.count == leaves.count * 8 else { throw BadAnswer("it does not name a root for each part") }
+                guard answer.body.count == leaves.count * 8 else {
+                    throw BadAnswer("it does not name a root for each part")
+                }
                 return LittleEndian.integers(answer.body)
             }
         )

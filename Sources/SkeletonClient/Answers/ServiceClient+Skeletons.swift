@@ -37,7 +37,8 @@ extension ServiceClient {
             version = try await skeletonVersions(datastack).max() ?? version
         }
         let route = try await isAtLeast("0.13.7", datastack) ? "/async/get_skeleton" : "/precomputed/skeleton"
-        let form = format == .dict ? try await dictionaryForm(datastack) : format == .swc ? "swccompressed" : format.rawValue
+        let form =
+            format == .dict ? try await dictionaryForm(datastack) : format == .swc ? "swccompressed" : format.rawValue
         let path = "\(route)/\(version)/\(id)/\(form)?verbose_level=0"
         var call = try call(datastack, path, category: "get_skeleton")
         call.rootID = id
@@ -162,7 +163,9 @@ extension ServiceClient {
                 if takesBody {
                     call.url += "?verbose_level=0"
                     call.method = .post
-                    call.body = Self.body(["root_ids": .ids(some), "skeleton_version": .integer(Int64(version.rawValue))])
+                    call.body = Self.body([
+                        "root_ids": .ids(some), "skeleton_version": .integer(Int64(version.rawValue)),
+                    ])
                 } else {
                     call.url += "/\(version)/\(some.map(\.description).joined(separator: ","))?verbose_level=0"
                 }

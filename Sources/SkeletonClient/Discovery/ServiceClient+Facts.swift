@@ -57,8 +57,8 @@ extension ServiceClient {
             RequestFailure(
                 .serverTooOld,
                 url: datastack.server.description,
-                message: "'\(method)' needs version \(least) of the skeleton service, and \(datastack.server.netloc) "
-                    + "has \(has) (its operators can update it)"
+                message: "'\(method)' needs version \(least) of the skeleton service or later, and "
+                    + "\(datastack.server.netloc) has \(has) (its operators can update it)"
             )
         )
     }

@@ -129,7 +129,8 @@ extension AnswerError {
             if body.count < 1 << 20, case .object(let object)? = try? JSONValue.parse(body) {
                 code = object["error"]?.stringValue
                 data = object["data"]?.objectValue
-                text = object.members.lazy.filter { $0.key != "error" }.compactMap(\.value.stringValue).first ?? code ?? ""
+                text =
+                    object.members.lazy.filter { $0.key != "error" }.compactMap(\.value.stringValue).first ?? code ?? ""
             } else if !isCompressed {
                 text = Self.beginning(of: body)
             }

@@ -183,7 +183,9 @@ extension TransportFault {
     }
 
     private static func connecting(_ error: NIOConnectionError) -> TransportFault {
-        if let failure = error.connectionErrors.first?.error as? IOError { return .connection(words(failure.errnoCode)) }
+        if let failure = error.connectionErrors.first?.error as? IOError {
+            return .connection(words(failure.errnoCode))
+        }
         if let failure = error.connectionErrors.first?.error as? ChannelError, case .connectTimeout = failure {
             return .timedOut("no connection in time")
         }

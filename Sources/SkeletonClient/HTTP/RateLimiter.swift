@@ -82,7 +82,9 @@ final class RateLimiter: Sendable {
         let many = rest.first.flatMap { Double($0) }
         if many != nil { rest = rest.dropFirst() }
         let units = ["second": 1.0, "minute": 60, "hour": 3600, "day": 86400]
-        guard let unit = rest.first.flatMap({ word in units.first { word.hasPrefix($0.key) }?.value }) else { return nil }
+        guard let unit = rest.first.flatMap({ word in units.first { word.hasPrefix($0.key) }?.value }) else {
+            return nil
+        }
         return .seconds((many ?? 1) * unit / count)
     }
 }
