@@ -100,6 +100,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strictAndSafe
@@ -120,7 +121,8 @@ let package = Package(
         .executableTarget(
             name: "karst",
             dependencies: [
-                "CMemory", "Karst", "LuaHost", "REPL", "Routes", "SkeletonAPI", "SkeletonClient", "SkeletonModel",
+                "Bindings", "CMemory", "Karst", "LuaHost", "REPL", "Routes", "SkeletonAPI", "SkeletonClient",
+                "SkeletonModel",
                 "SkeletonService", "Skeletonization",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -161,7 +163,7 @@ let package = Package(
         .testTarget(
             name: "SkeletonClientTests",
             dependencies: [
-                "SkeletonClient", "SkeletonAPI", "SkeletonModel", "TestSupport",
+                "karst", "SkeletonClient", "SkeletonAPI", "SkeletonModel", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

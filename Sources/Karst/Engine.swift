@@ -1,4 +1,4 @@
-import Bindings
+public import Bindings
 import Dispatch
 @_exported public import LuaHost
 @_exported public import SkeletonModel
@@ -19,7 +19,7 @@ public final class Engine {
     /// The engine below, for what is not about karst: globals, references, memory.
     public let lua: LuaEngine
 
-    private let services = ServiceRegistry()
+    private let services: ServiceRegistry
     let listeners = HostListeners()
     let events = EngineEvents()
 
@@ -32,11 +32,15 @@ public final class Engine {
     }
 
     /// An engine with the global table `karst`.
+    ///
+    /// - Parameter hooks: Where clients of hosted services say what they do.
     public init(
         _ options: LuaEngine.Options = LuaEngine.Options(),
-        streams: Streams = .handlers
+        streams: Streams = .handlers,
+        hooks: ClientHooks = ClientHooks()
     ) throws(LuaError) {
         lua = try LuaEngine(options)
+        services = ServiceRegistry(hooks: hooks)
         if streams == .handlers { try listenToScripts() }
         let modules = ModuleCatalog.modules(services) + [.host(listeners)]
         try lua.installNamespace(

@@ -42,6 +42,18 @@ public struct SkeletonPayload: Sendable {
     ) throws(ServiceError) {
         let received = SkeletonPayload(bytes: bytes, rootID: rootID, version: version, format: format)
         (self.rootID, self.version, self.format) = (rootID, version.resolved, format)
-        content = format == .swc ? .text(bytes, try received.skeleton()) : .arrays(try received.arrays())
+        guard format == .swc else {
+            content = .arrays(try received.arrays())
+            return
+        }
+        let skeleton = try received.skeleton()
+        // The reader of SWC puts up with a lot: an error page would be a skeleton without nodes.
+        if let problem = skeleton.diagnostics.first(where: { $0.severity == .error }) {
+            throw .damaged(what: "the swc answer for root id \(rootID)", problem: problem.description)
+        }
+        guard skeleton.nodeCount > 0 else {
+            throw .damaged(what: "the swc answer for root id \(rootID)", problem: "it has no nodes")
+        }
+        content = .text(bytes, skeleton)
     }
 }

@@ -25,6 +25,7 @@ enum Help: Sendable {
           -v             show the version
           -E             ignore environment variables
           -W             turn warnings on
+          --trace-http[=FILE]  write a line for each exchange with a server, without secrets
           --             stop handling options
           -              run standard input
           --help         this text

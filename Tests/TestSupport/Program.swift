@@ -132,6 +132,9 @@ public final class RunningProgram {
         return true
     }
 
+    /// What it has written to its standard output, as far as that was read.
+    public var outputSoFar: String { String(decoding: streams[0].bytes, as: UTF8.self) }
+
     private func contains(_ text: String) -> Bool {
         String(decoding: streams[0].bytes, as: UTF8.self).contains(text)
     }

@@ -1,11 +1,12 @@
 import LuaHost
 import SkeletonAPI
+import SkeletonClient
 import SkeletonService
 
 /// `karst.cave.client(datastack, options)`, or one table of named arguments.
 private func client(_ call: borrowing LuaCall, _ services: ServiceRegistry) throws(LuaError) -> LuaValue {
     let first = try call.value(1)
-    var known = ["server_address", "data"]
+    var known = ["server_address", "data"] + ClientOptions.names
     let options: NamedArguments
     var datastack: String?
     if let table = first.table {
@@ -20,23 +21,53 @@ private func client(_ call: borrowing LuaCall, _ services: ServiceRegistry) thro
         throw Argument(1, "datastack_name").error("the name of a datastack expected")
     }
     let address = try options.string("server_address")
-    guard address == "embedded" else { throw unsupported(address) }
+    if address == "embedded" { return try embedded(datastack, options, services) }
+    if options.has("data") {
+        throw Argument(named: "data").error("only the embedded service has a data folder")
+    }
+    return try hosted(datastack, address, options, services, call.engine)
+}
+
+private func embedded(
+    _ datastack: String,
+    _ options: NamedArguments,
+    _ services: ServiceRegistry
+) throws(LuaError) -> LuaValue {
+    if let name = ClientOptions.names.first(where: options.has) {
+        throw Argument(named: name).error("the embedded service is reached without a network")
+    }
     let folder = try options.string("data")
     do throws(ServiceError) {
         let service = try services.service(folder: folder)
-        return .object(ClientObject(service: service, datastack: datastack))
+        return .object(ClientObject(service: service, credentials: nil, server: "embedded", datastack: datastack))
     } catch {
         throw LuaError(error)
     }
 }
 
-private func unsupported(_ address: String?) -> LuaError {
-    let asked = address.map { "server '\($0)'" } ?? "the hosted service"
-    return LuaError(
-        code: "unsupported",
-        "\(asked) cannot be reached: this build serves the embedded service only "
-            + "(ask for it with { server_address = \"embedded\" })"
-    )
+private func hosted(
+    _ datastack: String,
+    _ address: String?,
+    _ named: NamedArguments,
+    _ services: ServiceRegistry,
+    _ engine: LuaEngine
+) throws(LuaError) -> LuaValue {
+    var (options, trace) = try ClientOptions.read(named, services.hooks, engine)
+    options.serverAddress = address
+    do throws(ServiceError) {
+        let client = try ServiceClient(datastack: datastack, options)
+        return .object(
+            ClientObject(
+                service: client,
+                credentials: client.credentials,
+                server: client.serverAddress,
+                datastack: datastack,
+                trace: trace
+            )
+        )
+    } catch {
+        throw LuaError(error)
+    }
 }
 
 extension LuaModule {
@@ -47,24 +78,30 @@ extension LuaModule {
             functions: [
                 LuaFunction(
                     "client",
-                    "(datastack_name: string, options?: { server_address?: string, data?: string }): Client",
-                    "A client of one datastack; `server_address = \"embedded\"` is the service on this machine."
+                    "(datastack_name: string, options?: table): Client",
+                    "A client of one datastack, hosted as a rule; `server_address = \"embedded\"` is the service on this "
+                        + "machine."
                 ) { (call) throws(LuaError) -> LuaValue in try client(call, services) }.options(
-                    LuaParameter(
-                        "server_address",
-                        "string",
-                        "The server; \"embedded\" is the service on this machine.",
-                        default: "the hosted service"
-                    ),
-                    LuaParameter(
-                        "data",
-                        "string",
-                        "The data folder of the embedded service.",
-                        default: "the user's own"
-                    )
+                    [
+                        LuaParameter(
+                            "server_address",
+                            "string",
+                            "The server; \"embedded\" is the service on this machine.",
+                            default: "as caveclient finds it"
+                        ),
+                        LuaParameter(
+                            "data",
+                            "string",
+                            "The data folder of the embedded service.",
+                            default: "the user's own"
+                        ),
+                    ] + ClientOptions.parameters
                 )
             ],
-            types: [ClientObject.luaType, SkeletonClientObject.luaType, SkeletonObject.luaType]
+            types: [
+                ClientObject.luaType, SkeletonClientObject.luaType, GraphClientObject.luaType,
+                InfoClientObject.luaType, AuthClientObject.luaType, SkeletonObject.luaType,
+            ]
         )
     }
 }

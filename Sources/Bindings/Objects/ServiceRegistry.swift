@@ -7,8 +7,11 @@ public final class ServiceRegistry: Sendable {
     // The key is the folder as it was named: two names of one folder only cost a second pool.
     private let services = Mutex<[String: EmbeddedService]>([:])
 
+    /// What clients of hosted services say, and where to.
+    let hooks: ClientHooks
+
     /// No service is open yet.
-    public init() {}
+    public init(hooks: ClientHooks = ClientHooks()) { self.hooks = hooks }
 
     /// Whether no service is open.
     public var isEmpty: Bool { services.withLock { $0.isEmpty } }

@@ -7,7 +7,7 @@ private typealias Operation<Value: Sendable> = HostOperation<Value, ServiceError
 private func getVersion(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let client = try call.receiver(as: SkeletonClientObject.self)
     let service = client.service
-    return .on("get_version", Operation { () async throws(ServiceError) in try await service.version() }) {
+    return client.wait("get_version", Operation { () async throws(ServiceError) in try await service.version() }) {
         .text($0)
     }
 }
@@ -15,7 +15,10 @@ private func getVersion(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
 private func getVersions(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let client = try call.receiver(as: SkeletonClientObject.self)
     let service = client.service
-    return .on("get_versions", Operation { () async throws(ServiceError) in try await service.skeletonVersions() }) {
+    return client.wait(
+        "get_versions",
+        Operation { () async throws(ServiceError) in try await service.skeletonVersions() }
+    ) {
         .list($0.map { .integer(Int64($0.rawValue)) })
     }
 }
@@ -25,7 +28,7 @@ private func getRefusalList(_ call: borrowing LuaCall) throws(LuaError) -> LuaWa
     let request = try SkeletonRequest(call, method: "get_refusal_list", subjects: [], client: client)
     let (service, datastack) = (client.service, request.datastack)
     let operation = Operation { () async throws(ServiceError) in try await service.refusalList(datastack: datastack) }
-    return .on("get_refusal_list", operation) { refusals in
+    return client.wait("get_refusal_list", operation) { refusals in
         .list(
             refusals.map {
                 .record([("datastack_name", .text($0.datastack)), ("root_id", .integer($0.rootID.value))])
@@ -49,7 +52,7 @@ private func getCacheContents(_ call: borrowing LuaCall) throws(LuaError) -> Lua
     let operation = Operation { () async throws(ServiceError) in
         try await service.cacheContents(datastack: datastack, version: version, prefixes: prefixes, limit: limit)
     }
-    return .on("get_cache_contents", operation) { contents in
+    return client.wait("get_cache_contents", operation) { contents in
         .record([
             ("num_found", .integer(Int64(contents.found))), ("files", .list(contents.files.map(LuaValue.text))),
         ])
@@ -94,7 +97,7 @@ private func skeletonsExist(_ call: borrowing LuaCall) throws(LuaError) -> LuaWa
     }
     // A list always gets a table, also a list of one: code that counts must not meet another type.
     let isSingle = asked.isSingle
-    return .on("skeletons_exist", operation) { existence in
+    return client.wait("skeletons_exist", operation) { existence in
         if isSingle { return .boolean(existence[ids[0]] ?? false) }
         return .byID(existence.map { ($0, .boolean($1)) })
     }
@@ -107,7 +110,7 @@ private func getPrecomputedInfo(_ call: borrowing LuaCall) throws(LuaError) -> L
     let operation = Operation { () async throws(ServiceError) in
         try await service.precomputedInfo(datastack: datastack, version: version)
     }
-    return .on("get_precomputed_skeleton_info", operation) { LuaValue($0) }
+    return client.wait("get_precomputed_skeleton_info", operation) { LuaValue($0) }
 }
 
 private func getSkeleton(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
@@ -126,7 +129,7 @@ private func getSkeleton(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait 
         return try form.content(of: payload)
     }
     let engine = call.engine
-    return .on("get_skeleton \(id)", operation) { $0.value(in: engine) }
+    return client.wait("get_skeleton \(id)", operation) { $0.value(in: engine) }
 }
 
 private func getBulkSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
@@ -149,14 +152,10 @@ private func getBulkSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> Lua
             format: form.format,
             generateMissing: generate
         )
-        var answers: [(RootID, SkeletonAnswer)] = []
-        for entry in entries {
-            if let payload = entry.payload { answers.append((entry.rootID, try form.content(of: payload))) }
-        }
-        return answers
+        return try await form.contents(of: entries.compactMap { entry in entry.payload.map { (entry.rootID, $0) } })
     }
     let engine = call.engine
-    return .on("get_bulk_skeletons", operation) { answers in .byID(answers.map { ($0, $1.value(in: engine)) }) }
+    return client.wait("get_bulk_skeletons", operation) { answers in .byID(answers.map { ($0, $1.value(in: engine)) }) }
 }
 
 private func generateBulkSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
@@ -172,7 +171,7 @@ private func generateBulkSkeletons(_ call: borrowing LuaCall) throws(LuaError) -
     let operation = Operation { () async throws(ServiceError) in
         try await service.generateSkeletons(ids, datastack: datastack, version: version)
     }
-    return .on("generate_bulk_skeletons_async", operation) { .number($0) }
+    return client.wait("generate_bulk_skeletons_async", operation) { .number($0) }
 }
 
 private func fetchSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
@@ -187,25 +186,30 @@ private func fetchSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> LuaWa
     let (ids, form) = (try request.rootIDs().ids, try request.answer())
     let generate = try request.options.boolean("generate_missing_skeletons") ?? false
     let method = try request.options.string("method") ?? "server"
-    // The embedded service's files are where its answers come from: both ways lead to the same.
     guard method == "server" || method == "gcs" else {
         throw Argument(named: "method").error("'server' or 'gcs' expected, got '\(method)'")
     }
+    let usesBucket = method == "gcs"
+    // The bucket holds one version in one form, and nothing can be asked of it.
+    if usesBucket, form.format != .dict || request.version.resolved != .newest || generate {
+        throw Argument(named: "method").error("'gcs' gives the dict of version 4 only, and generates nothing")
+    }
     let (service, datastack, version) = (client.service, request.datastack, request.version)
     let operation = Operation { () async throws(ServiceError) in
-        let payloads = try await service.cachedSkeletons(
-            ids,
-            datastack: datastack,
-            version: version,
-            format: form.format,
-            generateMissing: generate
-        )
-        var answers: [(RootID, SkeletonAnswer)] = []
-        for (id, payload) in payloads { answers.append((id, try form.content(of: payload))) }
-        return answers
+        let payloads =
+            usesBucket
+            ? try await service.bucketSkeletons(ids, datastack: datastack)
+            : try await service.cachedSkeletons(
+                ids,
+                datastack: datastack,
+                version: version,
+                format: form.format,
+                generateMissing: generate
+            )
+        return try await form.contents(of: payloads.map { ($0.key, $0.value) })
     }
     let engine = call.engine
-    return .on("fetch_skeletons", operation) { answers in .byID(answers.map { ($0, $1.value(in: engine)) }) }
+    return client.wait("fetch_skeletons", operation) { answers in .byID(answers.map { ($0, $1.value(in: engine)) }) }
 }
 
 private func getStatus(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
@@ -216,7 +220,7 @@ private func getStatus(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let operation = Operation { () async throws(ServiceError) in
         try await service.status(of: ids, datastack: datastack)
     }
-    return .on("get_status", operation) { statuses in .byID(statuses.map { ($0, record($1)) }) }
+    return client.wait("get_status", operation) { statuses in .byID(statuses.map { ($0, record($1)) }) }
 }
 
 private func record(_ status: IDStatus) -> LuaValue {

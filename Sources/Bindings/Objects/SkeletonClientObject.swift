@@ -5,9 +5,19 @@ import SkeletonAPI
 final class SkeletonClientObject: LuaObject {
     let service: any SkeletonServing
     let datastack: String
+    private let trace: TraceFunction?
 
-    init(service: any SkeletonServing, datastack: String) {
-        (self.service, self.datastack) = (service, datastack)
+    init(service: any SkeletonServing, datastack: String, trace: TraceFunction? = nil) {
+        (self.service, self.datastack, self.trace) = (service, datastack, trace)
+    }
+
+    /// Waits for the service, and tells the script's own trace function of what went over the wire meanwhile.
+    func wait<Value: Sendable>(
+        _ what: String,
+        _ operation: HostOperation<Value, ServiceError>,
+        then finish: @escaping (Value) throws(LuaError) -> LuaValue
+    ) -> LuaWait {
+        TraceFunction.wait(trace, what, operation, then: finish)
     }
 
     static let luaType = LuaType(

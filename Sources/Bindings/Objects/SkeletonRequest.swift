@@ -1,3 +1,4 @@
+import FoundationEssentials
 import LuaHost
 import SkeletonAPI
 import SkeletonModel
@@ -113,6 +114,33 @@ struct AnswerForm: Sendable {
     func content(of payload: SkeletonPayload) throws(ServiceError) -> SkeletonAnswer {
         asBytes ? .bytes(try payload.bytes()) : .skeleton(try payload.skeleton())
     }
+
+    /// The same for many, on all processors.
+    func contents(of payloads: [(RootID, SkeletonPayload)]) async throws(ServiceError) -> [(RootID, SkeletonAnswer)] {
+        let share = max(1, payloads.count / (Self.processors * 4))
+        let parts = await withTaskGroup(of: (Int, Result<[(RootID, SkeletonAnswer)], ServiceError>).self) { group in
+            for start in stride(from: 0, to: payloads.count, by: share) {
+                let some = payloads[start..<min(start + share, payloads.count)]
+                group.addTask {
+                    do throws(ServiceError) {
+                        var answers: [(RootID, SkeletonAnswer)] = []
+                        for (id, payload) in some { answers.append((id, try content(of: payload))) }
+                        return (start, .success(answers))
+                    } catch {
+                        return (start, .failure(error))
+                    }
+                }
+            }
+            var parts: [(Int, Result<[(RootID, SkeletonAnswer)], ServiceError>)] = []
+            for await part in group { parts.append(part) }
+            return parts.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+        var answers: [(RootID, SkeletonAnswer)] = []
+        for part in parts { answers += try part.get() }
+        return answers
+    }
+
+    private static let processors = max(1, ProcessInfo.processInfo.activeProcessorCount)
 }
 
 /// A skeleton on its way to Lua.

@@ -7,9 +7,9 @@ struct KarstCommand: ParsableCommand {
         abstract: "CAVE neuron skeletons, in Lua.",
         version: Version.details,
         subcommands: [
-            DemoCommand.self, FetchCommand.self, ImportCommand.self, InitCommand.self, JobsCommand.self,
-            QueueCommand.self, RunCommand.self, ServeCommand.self, SkeletonizeCommand.self, SynthCommand.self,
-            WorkerCommand.self,
+            AuthCommand.self, CacheCommand.self, DemoCommand.self, DoctorCommand.self, FetchCommand.self,
+            ImportCommand.self, InitCommand.self, JobsCommand.self, QueueCommand.self, RunCommand.self,
+            ServeCommand.self, SkeletonizeCommand.self, SynthCommand.self, WorkerCommand.self,
         ]
     )
 

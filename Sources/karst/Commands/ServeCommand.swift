@@ -124,7 +124,9 @@ struct ServeBehaviour: ParsableArguments {
     var fault: String?
 
     func validate() throws {
-        guard (0...86400).contains(wait) else { throw ValidationError("--wait must be 0 to 86400 seconds, got \(wait)") }
+        guard (0...86400).contains(wait) else {
+            throw ValidationError("--wait must be 0 to 86400 seconds, got \(wait)")
+        }
     }
 
     func apply(to options: inout ServeOptions) throws {

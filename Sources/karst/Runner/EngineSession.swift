@@ -1,12 +1,20 @@
+import Bindings
 import Glibc
 import Karst
 
 /// The life of the one engine of a program: its signals, what it is used for, its end.
 enum EngineSession: Sendable {
     /// Opens an engine, works with it, and gives the exit status, unless a signal ends the process.
-    static func run(interactive: Bool = false, _ work: (LuaEngine) -> Int32) -> Int32 {
+    ///
+    /// - Parameter trace: Takes a line for each exchange with a server.
+    static func run(
+        interactive: Bool = false,
+        trace: (@Sendable (String) -> Void)? = nil,
+        _ work: (LuaEngine) -> Int32
+    ) -> Int32 {
         do {
-            let engine = try Engine(streams: .process)
+            let hooks = ClientHooks(trace: trace, report: { Console.reportError($0) })
+            let engine = try Engine(streams: .process, hooks: hooks)
             engine.lua.interrupter.installSignalHandler(interactive: interactive)
             Signals.install()
             let status = written(work(engine.lua))

@@ -1,7 +1,9 @@
+import Bindings
 import Glibc
 import Karst
 import LuaHost
 import REPL
+import SkeletonModel
 
 /// Runs options, script and prompt in one engine, as `lua` does.
 final class Runner {
@@ -18,7 +20,21 @@ final class Runner {
     func run() -> Int32 {
         if options.showsVersion { Console.write(Version.line + "\n") }
         if options.ignoresEnvironment { forgetEnvironment() }
-        return EngineSession.run(interactive: opensPromptAtOnce) { runAll($0) }
+        do throws(FileError) {
+            return EngineSession.run(interactive: opensPromptAtOnce, trace: try trace) { runAll($0) }
+        } catch {
+            Console.reportError(error.description)
+            return ExitStatus.failure
+        }
+    }
+
+    /// Where exchanges with servers are told, if anywhere.
+    private var trace: (@Sendable (String) -> Void)? {
+        get throws(FileError) {
+            guard options.tracesHTTP else { return nil }
+            guard let path = options.traceFile else { return { Console.report($0) } }
+            return ClientHooks.appending(to: try AppendFile(path))
+        }
     }
 
     private func runAll(_ lua: LuaEngine) -> Int32 {

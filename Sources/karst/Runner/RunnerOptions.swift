@@ -18,6 +18,9 @@ struct RunnerOptions: Equatable, Sendable {
     var showsVersion = false
     var ignoresEnvironment = false
     var script: Script?
+    /// Where each exchange with a server is written: a file, or nil with `tracesHTTP` for standard error.
+    var traceFile: String?
+    var tracesHTTP = false
     /// The position of the script in the command line, or of its end: what counts as 0 in `arg`.
     var scriptIndex = 0
 
@@ -47,6 +50,10 @@ extension RunnerOptions {
             case "-E": ignoresEnvironment = true
             case "-W": actions.append(.warningsOn)
             case "-v": showsVersion = true
+            case "--trace-http": tracesHTTP = true
+            case _ where word.hasPrefix("--trace-http="):
+                tracesHTTP = true
+                traceFile = String(word.dropFirst("--trace-http=".count))
             case "-i":
                 isInteractive = true
             default: try addAction(words, &index)

@@ -45,12 +45,39 @@ describe("cave.client", function()
     expect(named.skeleton:skeletons_exist(UNKNOWN)):to_equal(false)
   end)
 
-  it("says that this build serves the embedded service only, and how to ask for it", function()
-    local wanted = { code = "unsupported", message = 'server_address = "embedded"' }
-    expect(function() karst.cave.client("minnie65_public") end):to_raise(wanted)
-    expect(function()
-      karst.cave.client("minnie65_public", { server_address = "https://global.example.org" })
-    end):to_raise(wanted)
+  it("gives a client of a hosted service, and asks nothing before it has to", function()
+    local hosted = karst.cave.client("minnie65_public", {
+      server_address = "https://global.example.org/", auth_token = "0123456789abcdef", offline = true,
+    })
+    expect(hosted.server_address):to_equal("https://global.example.org")
+    expect(hosted.auth:get_token_location()):to_equal("argument")
+    expect(tostring(hosted.auth)):to_equal("AuthClient with a token")
+    expect(function() hosted.info:get_datastacks() end):to_raise {
+      code = "offline", message = "offline, and this needs an answer from global.example.org",
+    }
+  end)
+
+  it("refuses options that make no sense for the service they are for", function()
+    local function client(options) return function() karst.cave.client("demo", options) end end
+    expect(client { server_address = "ftp://example.org" }):to_raise {
+      code = "bad_address", message = "'ftp://example.org' is no address of a server",
+    }
+    expect(client { server_address = "https://example.org", data = DATA }):to_raise(
+      "only the embedded service has a data folder"
+    )
+    expect(client { server_address = "embedded", data = DATA, auth_token = "x" }):to_raise(
+      "the embedded service is reached without a network"
+    )
+    expect(client { auth_tokn = "x" }):to_raise "did you mean 'auth_token'?"
+    expect(client { timeout = 0 }):to_raise "seconds above 0 expected, got 0"
+    expect(client { trace = 5 }):to_raise "path or function expected, got number"
+  end)
+
+  it("knows the ids of the embedded service as a chunked graph would", function()
+    expect(client.chunkedgraph:is_valid_nodes(UNKNOWN)):to_equal(false)
+    expect(client.info:get_datastacks()):to_equal { "demo" }
+    expect(client.info:get_datastack_info().local_server):to_equal("embedded")
+    expect(function() client.auth:get_token_location() end):to_raise "takes no token"
   end)
 
   it("checks its arguments", function()
