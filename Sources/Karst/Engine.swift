@@ -26,22 +26,15 @@ public final class Engine {
         try lua.installNamespace(
             "karst",
             modules: modules,
+            fields: [("version", .text(Self.version))],
+            directory: ModuleCatalog.directory(modules),
             libraryNames: StandardLibrary.modules,
             library: ModuleCatalog.library
         )
-        let setUp = try lua.compile(Array(Self.setUp.utf8), name: "=karst")
-        _ = try lua.call(setUp, [.text(Self.version), ModuleCatalog.directory(modules)])
     }
 
     /// The version of karst.
     public static let version = "0.1.0"
-
-    /// What modules there are is published the way host objects publish theirs, so that completion finds it.
-    private static let setUp = """
-        local version, directory = ...
-        rawset(karst, "version", version)
-        debug.getmetatable(karst).__dir = directory
-        """
 
     /// Runs a script and gives what it returns.
     ///

@@ -22,6 +22,7 @@ private func client(_ call: borrowing LuaCall, _ services: ServiceRegistry) thro
     let address = try options.string("server_address")
     guard address == "embedded" else { throw unsupported(address) }
     let folder = try options.string("data")
+    try call.engine.access.checkFile(folder ?? EmbeddedService.defaultFolder, for: .writing)
     do throws(ServiceError) {
         let service = try services.service(folder: folder)
         return .object(ClientObject(service: service, datastack: datastack))
