@@ -137,6 +137,9 @@ void kl_host_close(kl_host *host) {
   kl_remove_sigint(host);
   lua_State *before = kl_enter(host, host->L);
   host->closing = 1;
+  // Without memory for a call, finalizers would be left out and what they own would stay.
+  host->limit = 0;
+  host->fail_at = 0;
   lua_close(host->L);
   host->L = NULL;
   kl_leave(host, before);

@@ -3,7 +3,9 @@ import Testing
 
 /// Limits end scripts wherever they are, and nothing in a script can stop that.
 struct LuaLimitTests {
-    /// Scripts that never end by themselves. No timing is asserted: a limit that fails hangs the test.
+    /// Scripts that never end by themselves.
+    ///
+    /// No timing is asserted: a limit that fails hangs the test.
     static let endless = [
         "while true do end",
         "while true do pcall(function() while true do end end) end",

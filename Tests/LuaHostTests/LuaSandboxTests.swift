@@ -235,10 +235,8 @@ struct LuaSandboxTests {
                 #expect(error?.where == "test:1")
             }
             #expect(engine.error(of: "('x'):rep(100 << 20)")?.code == "memory")
-            #expect(
-                "\(engine.error(of: "local function f() return 1 + f() end f()")?.message ?? "")".contains("stack overflow")
-                    == true
-            )
+            // The stack of so many calls is more than the profile's memory.
+            #expect(engine.error(of: "local function f() return 1 + f() end f()")?.code == "memory")
         }
     }
 
