@@ -49,6 +49,16 @@ function M.bad_argument(index, name, problem)
   M.raise("bad_argument", message, nil, 3)
 end
 
+--- Whether a value is one of the host's lists, such as `skeleton.x`, with `#`, `[i]` and `totable`.
+---
+---@param value any
+---@return boolean
+function M.is_list(value)
+  if type(value) ~= "userdata" then return false end
+  local found, method = pcall(function() return value.totable end)
+  return found and type(method) == "function"
+end
+
 --- Raises the error for an argument of the wrong type, with the position of the caller's caller.
 ---
 ---@param index integer which argument, from 1
@@ -59,6 +69,7 @@ function M.check(index, name, value, expected)
   local kind = math.type(value) == "integer" and "integer" or type(value)
   local wanted, optional = expected:match("^(%a+)(%??)$")
   if kind == wanted or (kind == "integer" and wanted == "number") then return end
+  if wanted == "table" and M.is_list(value) then return end
   if value == nil and optional == "?" then return end
   local got = type(value) == "nil" and "no value" or kind == "integer" and "number" or kind
   if wanted == "integer" and type(value) == "number" then got = tostring(value) end

@@ -234,6 +234,19 @@ local function format_table(state, value, depth)
   return join(state, head, entries, depth, plain_list)
 end
 
+--- A list of the host's: what it is, and its first items.
+local function format_list(state, value, depth)
+  local head, count = tostring(value), #value
+  if count == 0 or depth >= state.depth then return head end
+  local entries = {}
+  for index = 1, math.min(count, state.items) do
+    if over_budget(state) then break end
+    entries[index] = format_value(state, value[index], depth + 1)
+  end
+  if count > #entries then entries[#entries + 1] = ("… %d more"):format(count - #entries) end
+  return join(state, head .. " ", entries, depth, true)
+end
+
 function format_value(state, value, depth)
   local kind = type(value)
   local text
@@ -243,6 +256,9 @@ function format_value(state, value, depth)
     text = paint(state, "string", M.format_string(value, state.string_length))
   elseif kind == "table" then
     text = format_table(state, value, depth)
+  elseif errors.is_list(value) then
+    local shown, list = pcall(format_list, state, value, depth)
+    return shown and list or described(state, value)
   elseif kind == "boolean" or kind == "nil" then
     text = paint(state, "boolean", tostring(value))
   else

@@ -196,7 +196,7 @@ function M.skeletons(client, ids, options)
   if not is_client then
     errors.bad_argument(1, "client", "a client expected, got " .. type(client))
   end
-  if type(ids) ~= "table" then ids = { ids } end
+  if type(ids) ~= "table" and not errors.is_list(ids) then ids = { ids } end
   ids = ids_module.unique(ids)
   if #ids == 0 then errors.bad_argument(2, "ids", "a list of at least one root id expected") end
 

@@ -29,6 +29,7 @@ end
 local function show(value, depth)
   depth = depth or 0
   if type(value) == "string" then return ("%q"):format(value) end
+  if errors.is_list(value) then return show(value:totable(), depth) end
   local metatable = debug.getmetatable(value)
   local prints_itself = type(metatable) == "table" and metatable.__tostring
   if type(value) ~= "table" or prints_itself or depth > 3 then return tostring(value) end
@@ -57,7 +58,10 @@ end
 ---@return boolean
 function M.equal(a, b)
   if type(a) == "number" and type(b) == "number" then return same_number(a, b) end
-  if type(a) ~= "table" or type(b) ~= "table" or rawequal(a, b) then return a == b end
+  if rawequal(a, b) then return true end
+  if errors.is_list(a) then a = a:totable() end
+  if errors.is_list(b) then b = b:totable() end
+  if type(a) ~= "table" or type(b) ~= "table" then return a == b end
   for key, value in pairs(a) do
     if not M.equal(value, b[key]) then return false end
   end

@@ -5,7 +5,7 @@ public enum ModuleCatalog: Sendable {
     /// The modules of one engine, which share its open services.
     public static func modules(_ services: ServiceRegistry) -> [LuaModule] {
         [
-            .cave(services), .fs, .json, .service(services), .skeleton, .skeletonize, .swc, .task, .terminal,
+            .array, .cave(services), .fs, .json, .service(services), .skeleton, .skeletonize, .swc, .task, .terminal,
         ]
     }
 

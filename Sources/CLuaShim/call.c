@@ -5,23 +5,17 @@
 
 #define SMALL 12
 
-// A userdata is a box of ours when it has the size of one and the very metatable of the class that
-// it names. Nothing else can have both, so the type is certain without a look-up.
+// A userdata is a box of ours when it has the size of one and its mark, which depends on its place
+// and on a secret of the engine: no other userdata has it, whatever a C library puts into its own.
 static inline bool load_box(lua_State *L, int index, kl_value *value) {
-  kl_host *host = kl_host_of(L);
   kl_box *box = lua_touserdata(L, index);
   if (box == NULL || lua_rawlen(L, index) != sizeof *box ||
-      (uint32_t)box->type >= host->class_count || !lua_getmetatable(L, index))
-    return false;
-  const kl_class *kind = &host->classes[box->type];
-  bool ours = lua_topointer(L, -1) == kind->metatable;
-  lua_settop(L, -2);
-  if (!ours)
+      box->mark != kl_mark(kl_host_of(L), box))
     return false;
   value->tag = box->object != NULL ? KL_OBJECT : KL_CLOSED;
   value->type = box->type;
   value->object = box->object;
-  value->length = (size_t)kind->identity;
+  value->length = (size_t)box->identity;
   return true;
 }
 
@@ -114,7 +108,7 @@ static void push_where(lua_State *L) {
 }
 
 // Puts the script's position into an error object that has none. Stack: error -> error.
-static void add_where(lua_State *L) {
+void kl_add_where(lua_State *L) {
   if (!kl_is_error_object(L, -1))
     return;
   luaL_checkstack(L, 4, NULL);
@@ -191,11 +185,10 @@ int kl_conclude(lua_State *L, kl_frame *frame, int32_t status) {
     if (frame->program == NULL)
       return luaL_error(L, "not enough memory");
     if (kl_program_run(L, frame->program) == LUA_OK) {
-      if (kl_is_interrupt(L, -1))
-        return kl_raise_sentinel(L, KL_INTERRUPTED);
-      if (kl_is_exit(L, -1))
-        return kl_raise_sentinel(L, KL_EXITING);
-      add_where(L);
+      int32_t kind = kl_sentinel_kind(L, -1);
+      if (kind != 0)
+        return kl_raise_sentinel(L, kind);
+      kl_add_where(L);
     }
     return lua_error(L);
   case KL_WAITING:
@@ -288,7 +281,7 @@ void kl_program_return(kl_host *host, kl_program *program) {
       if (value->tag == KL_OBJECT && value->object != NULL) {
         void *object = value->object;
         value->object = NULL;
-        host->callbacks.release(host->owner, object, value->type);
+        host->callbacks.release(host->owner, object, value->type, 0);
       }
     }
   program->count = program->byte_count = 0;
@@ -368,11 +361,14 @@ static void step(lua_State *L, kl_program *program, kl_value *value) {
   case KL_NULL:
     lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_null_key);
     break;
-  case KL_INTERRUPT:
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_interrupt_key);
+  case KL_SENTINEL:
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_sentinel_keys[value->integer]);
     break;
-  case KL_EXIT:
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_exit_key);
+  case KL_CLOSE:
+    lua_pushcfunction(L, kl_close_method);
+    break;
+  case KL_ELEMENTS:
+    lua_pushcfunction(L, kl_elements);
     break;
   case KL_OBJECT:
     kl_push_object(L, value);

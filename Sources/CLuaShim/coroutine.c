@@ -4,19 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void check_after_switch(kl_host *host) {
-  if (atomic_load_explicit(&host->interrupt, memory_order_relaxed))
-    kl_arm(host);
-}
-
 static int resume_inside(lua_State *L, lua_State *co, int arguments, int *results) {
   kl_host *host = kl_host_of(L);
+  kl_charge(L, 100);
   lua_State *before = atomic_load_explicit(&host->running, memory_order_relaxed);
   atomic_store_explicit(&host->running, co, memory_order_relaxed);
-  check_after_switch(host);
+  kl_check_after_switch(host);
   int status = lua_resume(co, L, arguments, results);
   atomic_store_explicit(&host->running, before, memory_order_relaxed);
-  check_after_switch(host);
+  kl_check_after_switch(host);
   return status;
 }
 
@@ -28,9 +24,54 @@ static int must_pass(kl_host *host, int64_t serial) {
 
 static int pass_sentinel(lua_State *L, kl_host *host) {
   luaL_checkstack(L, 1, NULL);
-  lua_rawgetp(L, LUA_REGISTRYINDEX,
-              host->unwinding.unwinding == KL_EXITING ? &kl_exit_key : &kl_interrupt_key);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_sentinel_keys[host->unwinding.unwinding]);
   return lua_error(L);
+}
+
+// Bodies
+// ----------------------------------------------------------------------------------------------
+//
+// An error that a hook raises leaves hooks switched off in its coroutine, unless something there
+// catches it; and message handlers run within the hook. A __close or a handler that loops could
+// then never be ended. So where there are limits, coroutines begin with a protected call, and
+// handlers are not told of limits.
+
+static int keep_traceback(lua_State *L);
+
+static int has_limits(const kl_host *host) { return host->budget != 0 || host->time_limit != 0; }
+
+static int body_done(lua_State *L, int status, lua_KContext context) {
+  (void)context;
+  if (status != LUA_OK && status != LUA_YIELD)
+    return lua_error(L);
+  return lua_gettop(L) - 1;
+}
+
+// Stack: function, arguments.
+static int body(lua_State *L) {
+  luaL_checkstack(L, 1, "too many arguments");
+  lua_pushcfunction(L, keep_traceback);
+  lua_insert(L, 1);
+  int status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 1, 0, body_done);
+  return body_done(L, status, 0);
+}
+
+// A new coroutine in front of what is on top of the stack, with that many values moved into it.
+static lua_State *new_coroutine(lua_State *L, int count) {
+  kl_host *host = kl_host_of(L);
+  lua_State *co = lua_newthread(L);
+  kl_reset_hook(host, co);
+  lua_insert(L, -1 - count);
+  luaL_checkstack(co, count + LUA_MINSTACK, "too many arguments");
+  if (has_limits(host))
+    lua_pushcfunction(co, body);
+  lua_xmove(L, co, count);
+  return co;
+}
+
+// How many values of a coroutine that has not begun are arguments of its first function.
+static int waiting_arguments(lua_State *co) {
+  return lua_status(co) == LUA_OK && lua_tocfunction(co, 1) == body ? lua_gettop(co) - 1 : 0;
 }
 
 // coroutine.resume and wrap
@@ -139,7 +180,9 @@ static int start_resume(lua_State *L, lua_State *co, int arguments, int *results
     *message = "cannot resume dead coroutine";
     return -1;
   }
+  int waiting = waiting_arguments(co);
   lua_xmove(L, co, arguments);
+  arguments += waiting;
   *message = NULL;
   return resume_inside(L, co, arguments, results);
 }
@@ -172,11 +215,15 @@ static int wrapped_call(lua_State *L) {
   return after_resume(L, co, status, results, 1, serial);
 }
 
-static int co_wrap(lua_State *L) {
+static int co_create(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
-  lua_State *co = lua_newthread(L);
-  lua_pushvalue(L, 1);
-  lua_xmove(L, co, 1);
+  lua_settop(L, 1);
+  new_coroutine(L, 1);
+  return 1;
+}
+
+static int co_wrap(lua_State *L) {
+  co_create(L);
   lua_pushcclosure(L, wrapped_call, 1);
   return 1;
 }
@@ -191,13 +238,13 @@ static int co_close(lua_State *L) {
   lua_insert(L, 1);
   if (co != NULL && lua_status(co) == LUA_YIELD) {
     atomic_store(&host->running, co);
-    check_after_switch(host);
+    kl_check_after_switch(host);
   }
   // Not protected: an error leaves `running` to the next switch, which the caller of this function
   // makes at once.
   int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
   atomic_store(&host->running, before);
-  check_after_switch(host);
+  kl_check_after_switch(host);
   if (must_pass(host, serial))
     return pass_sentinel(L, host);
   if (status != LUA_OK)
@@ -259,9 +306,25 @@ static int host_pcall(lua_State *L) {
   return finish_pcall(L, status, serial, 0);
 }
 
+// Upvalue 1: the script's handler.
+static int spare_handler(lua_State *L) {
+  lua_settop(L, 1);
+  if (kl_sentinel_kind(L, 1) != 0)
+    return 1;
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
 static int host_xpcall(lua_State *L) {
   int count = lua_gettop(L);
   luaL_checktype(L, 2, LUA_TFUNCTION);
+  if (has_limits(kl_host_of(L))) {
+    lua_pushvalue(L, 2);
+    lua_pushcclosure(L, spare_handler, 1);
+    lua_replace(L, 2);
+  }
   int64_t serial = kl_host_of(L)->unwinding.serial;
   lua_pushboolean(L, 1);
   lua_pushvalue(L, 1);
@@ -286,6 +349,8 @@ static int host_load(lua_State *L) {
 // -------------------------------------------------------------------------------------------------------------
 
 static int host_exit(lua_State *L) {
+  if (kl_host_of(L)->profile != KL_FULL)
+    return kl_raise_forbidden(L, "os.exit");
   int status;
   if (lua_isboolean(L, 1))
     status = lua_toboolean(L, 1) ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -310,6 +375,7 @@ int kl_open_replacements(lua_State *L) {
   replace(L, "xpcall", host_xpcall, 0);
   replace(L, "load", host_load, 1);
   lua_getfield(L, -1, "coroutine");
+  replace(L, "create", co_create, 0);
   replace(L, "resume", co_resume, 0);
   replace(L, "wrap", co_wrap, 0);
   replace(L, "close", co_close, 1);
@@ -379,6 +445,7 @@ int kl_resume_task(kl_host *host, lua_State *co, int arguments, int *results, in
   // Serials only grow, over all tasks; what unwinds is each task's own.
   host->unwinding.unwinding = unwinding->unwinding;
   lua_State *before = kl_enter(host, co);
+  arguments += lua_status(co) == LUA_OK && lua_tocfunction(co, 1) == body ? 1 : 0;
   int status = lua_resume(co, host->L, arguments, results);
   kl_leave(host, before);
   unwinding->unwinding = host->unwinding.unwinding;
@@ -413,11 +480,7 @@ static int make_task(lua_State *L) {
   new_task *made = lua_touserdata(L, 1);
   lua_remove(L, 1);
   int count = lua_gettop(L);
-  lua_State *co = lua_newthread(L);
-  lua_insert(L, 1);
-  luaL_checkstack(co, count + LUA_MINSTACK, "too many arguments");
-  lua_xmove(L, co, count);
-  lua_sethook(co, NULL, 0, 0);
+  lua_State *co = new_coroutine(L, count);
   made->reference = luaL_ref(L, LUA_REGISTRYINDEX);
   made->co = co;
   return 0;
@@ -460,19 +523,13 @@ int kl_spawn(lua_State *L) {
   int count = lua_gettop(L);
   // The userdata first, empty; then the thread; then the reference. After that nothing raises.
   kl_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-  box->object = NULL;
-  box->type = type;
-  box->external = 0;
+  *box = (kl_box){kl_mark(host, box), NULL, host->identities[type], 0, type};
   lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_types_key);
   lua_rawgeti(L, -1, type);
   lua_remove(L, -2);
   lua_setmetatable(L, -2);
   lua_insert(L, 1);
-  lua_State *co = lua_newthread(L);
-  lua_sethook(co, NULL, 0, 0);
-  lua_insert(L, 2);
-  luaL_checkstack(co, count + LUA_MINSTACK, "too many arguments");
-  lua_xmove(L, co, count);
+  lua_State *co = new_coroutine(L, count);
   int reference = luaL_ref(L, LUA_REGISTRYINDEX);
   void *task = NULL;
   host->callbacks.spawn(host->owner, co, reference, count - 1, daemon, &task);

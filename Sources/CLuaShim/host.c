@@ -1,4 +1,5 @@
 // The host: allocator, life of the state, small shared helpers.
+#define _GNU_SOURCE // getentropy
 #include "internal.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -6,10 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 char kl_wait_key, kl_list_key, kl_error_key, kl_types_key, kl_identity_key, kl_traceback_key,
-    kl_null_key, kl_interrupt_key, kl_exit_key;
+    kl_null_key, kl_sentinel_keys[KL_KINDS];
 
 static void *allocate(void *context, void *block, size_t old_size, size_t size) {
   kl_host *host = context;
@@ -73,22 +75,36 @@ static int open_pipe(int ends[2]) {
 }
 
 static int open_all(lua_State *L) {
+  kl_host *host = kl_host_of(L);
   luaL_openlibs(L);
   kl_open_values(L);
   kl_open_replacements(L);
-  return 0;
+  return host->profile == KL_FULL ? 0 : kl_open_profile(L);
 }
 
-kl_host *kl_host_open(void *owner, kl_callbacks callbacks, size_t limit, int64_t fail_at,
-                      int64_t fail_count) {
+// A secret that differs from host to host; without a source of randomness the place and the time
+// have to do.
+static uint64_t make_secret(const kl_host *host) {
+  uint64_t secret = (uint64_t)(uintptr_t)host * 0x9E3779B97F4A7C15u ^ (uint64_t)time(NULL);
+  uint64_t random = 0;
+  if (getentropy(&random, sizeof random) == 0)
+    secret ^= random;
+  return secret;
+}
+
+kl_host *kl_host_open(void *owner, kl_callbacks callbacks, kl_settings settings) {
   kl_host *host = calloc(1, sizeof *host);
   if (host == NULL)
     return NULL;
   host->owner = owner;
   host->callbacks = callbacks;
-  host->limit = limit;
-  host->fail_at = fail_at;
-  host->fail_count = fail_count;
+  host->limit = settings.memory;
+  host->fail_at = settings.fail_at;
+  host->fail_count = settings.fail_count;
+  host->profile = settings.profile;
+  host->budget = settings.budget;
+  host->time_limit = settings.milliseconds;
+  host->secret = make_secret(host);
   host->handler = LUA_NOREF;
   host->exit_status = -1;
   host->thread = pthread_self();
@@ -122,9 +138,12 @@ void kl_host_close(kl_host *host) {
   kl_remove_sigint(host);
   lua_State *before = kl_enter(host, host->L);
   host->closing = 1;
+  // Without memory for a call, finalizers would be left out and what they own would stay.
+  host->limit = 0;
+  host->fail_at = 0;
   lua_close(host->L);
-  kl_leave(host, before);
   host->L = NULL;
+  kl_leave(host, before);
   kl_close_output(host);
 }
 
@@ -137,7 +156,9 @@ void kl_host_free(kl_host *host) {
     free(program);
   }
   free(host->scratch);
-  free(host->classes);
+  free(host->identities);
+  if (host->has_timer)
+    timer_delete(host->timer);
   for (int i = 0; i < 2; i++)
     if (host->wake[i] >= 0)
       close(host->wake[i]);
@@ -159,6 +180,16 @@ size_t kl_memory_external(kl_host *host) { return host->external; }
 int64_t kl_allocation_count(kl_host *host) { return host->count; }
 void kl_set_warnings(kl_host *host, bool on) { host->warnings = on; }
 bool kl_on_owner_thread(kl_host *host) { return pthread_equal(host->thread, pthread_self()); }
+
+bool kl_has_room(lua_State *L, size_t bytes) {
+  kl_host *host = kl_host_of(L);
+  if (host->limit != 0)
+    return kl_make_room(L, bytes);
+  // Without a limit of ours the system's own counts: it refuses what it could never give.
+  void *block = bytes > 1 << 20 ? malloc(bytes) : NULL;
+  free(block);
+  return bytes <= 1 << 20 || block != NULL;
+}
 
 void kl_external_change(kl_host *host, int64_t bytes) { host->external += (size_t)bytes; }
 

@@ -3,14 +3,19 @@
 // The handler runs on the engine's own thread, where setting a hook is the one Lua call allowed at
 // any moment. The hook clears itself and raises the interrupt sentinel, which our pcall, xpcall,
 // resume and load let pass.
+#define _GNU_SOURCE // SIGEV_THREAD_ID
 #include "internal.h"
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 // Async-signal-safe: set before Lua runs, read by handlers on the same thread.
 static _Thread_local kl_host *volatile thread_host;
+// The same for hosts whose runs have a deadline.
+static _Thread_local kl_host *volatile limited_host;
 // Who gets SIGINT, and what nudges it while an interrupt is pending. The only process-wide state;
 // owned by the executable that installs it.
 static _Atomic(kl_host *) foreground;
@@ -34,25 +39,31 @@ static int64_t milliseconds(void) {
 int kl_raise_sentinel(lua_State *L, int kind) {
   kl_host *host = kl_host_of(L);
   if (kl_in_finalizer(L)) {
-    // The collector turns errors of finalizers into warnings. Interrupt again as soon as it is
-    // done.
-    if (kind == KL_INTERRUPTED) {
+    // The collector turns errors of finalizers into warnings. Stop again as soon as it is done.
+    if (kind == KL_INTERRUPTED)
       atomic_store(&host->interrupt, 1);
+    if (kind != KL_EXITING)
       kl_arm(host);
-    }
     return luaL_error(L, kind == KL_EXITING ? "exit" : "interrupted");
   }
   host->unwinding.unwinding = kind;
   host->unwinding.serial++;
   luaL_checkstack(L, 1, NULL);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, kind == KL_EXITING ? &kl_exit_key : &kl_interrupt_key);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_sentinel_keys[kind]);
   return lua_error(L);
 }
 
 static void stop(lua_State *L, lua_Debug *record) {
   (void)record;
   kl_host *host = kl_host_of(L);
-  lua_sethook(L, NULL, 0, 0);
+  int over = atomic_load(&host->over);
+  // Once there is no grace left the hook stays: no instruction of the script runs any more.
+  if (over == 0 || !atomic_load(&host->no_grace))
+    kl_reset_hook(host, L);
+  if (over != 0) {
+    kl_raise_sentinel(L, over);
+    return;
+  }
   if (!kl_take_interrupt(host))
     return; // an interrupt that something else has taken
   if (host->handler != LUA_NOREF) {
@@ -65,8 +76,90 @@ static void stop(lua_State *L, lua_Debug *record) {
 
 void kl_arm(kl_host *host) {
   lua_State *running = atomic_load_explicit(&host->running, memory_order_relaxed);
-  if (running != NULL)
-    lua_sethook(running, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+  if (running == NULL)
+    return;
+  // A limit must not keep host objects from being closed: their __close is no Lua code, and a hook
+  // on instructions spares it.
+  int mask = atomic_load_explicit(&host->over, memory_order_relaxed)
+                 ? LUA_MASKLINE | LUA_MASKCOUNT
+                 : LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
+  lua_sethook(running, stop, mask, 1);
+}
+
+// Limits
+// ----------------------------------------------------------------------------------------------
+
+// What a budget counts in, and what a switch to another coroutine costs, since each counts for
+// itself.
+#define KL_PERIOD 100
+// How long the __close of a script may go on after a limit: milliseconds, or instructions.
+#define KL_GRACE 500
+#define KL_GRACE_INSTRUCTIONS 100000
+
+// Whether the script has to stop now: it has just passed its budget, or what was left to it after.
+static bool spend(kl_host *host, int64_t instructions) {
+  if (host->budget == 0 || host->runs == 0)
+    return false;
+  host->spent += instructions;
+  if (host->spent < host->budget)
+    return false;
+  if (atomic_load(&host->over) == 0) {
+    atomic_store(&host->over, KL_BUDGET);
+    return true;
+  }
+  if (host->spent - host->budget >= KL_GRACE_INSTRUCTIONS)
+    atomic_store(&host->no_grace, 1);
+  return atomic_load(&host->no_grace) != 0;
+}
+
+static void count(lua_State *L, lua_Debug *record) {
+  (void)record;
+  kl_host *host = kl_host_of(L);
+  if (!spend(host, KL_PERIOD))
+    return;
+  if (atomic_load(&host->no_grace))
+    kl_arm(host);
+  kl_raise_sentinel(L, atomic_load(&host->over));
+}
+
+void kl_reset_hook(kl_host *host, lua_State *L) {
+  if (host->budget != 0)
+    lua_sethook(L, count, LUA_MASKCOUNT, KL_PERIOD);
+  else
+    lua_sethook(L, NULL, 0, 0);
+}
+
+void kl_charge(lua_State *L, int64_t instructions) {
+  kl_host *host = kl_host_of(L);
+  if (spend(host, instructions))
+    kl_raise_sentinel(L, atomic_load(&host->over));
+}
+
+void kl_check_stop(lua_State *L) {
+  kl_host *host = kl_host_of(L);
+  int over = atomic_load_explicit(&host->over, memory_order_relaxed);
+  if (over != 0)
+    kl_raise_sentinel(L, over);
+  if (atomic_load_explicit(&host->interrupt, memory_order_relaxed) && host->handler == LUA_NOREF &&
+      kl_take_interrupt(host))
+    kl_raise_sentinel(L, KL_INTERRUPTED);
+}
+
+int32_t kl_over(kl_host *host) { return atomic_load(&host->over); }
+
+// Async-signal-safe.
+static void check_deadline(kl_host *host) {
+  int64_t at = atomic_load(&host->deadline_at), now = milliseconds();
+  if (at == 0 || now < at)
+    return;
+  if (atomic_load(&host->over) == 0)
+    atomic_store(&host->over, KL_DEADLINE);
+  else if (now >= at + KL_GRACE)
+    atomic_store(&host->no_grace, 1);
+  else
+    return;
+  kl_wake(host);
+  kl_arm(host);
 }
 
 // Threads made by a concurrency pool may block all signals.
@@ -86,6 +179,8 @@ static void on_nudge(int signal) {
     pthread_kill(host->thread, signal);
   if (host != NULL && !atomic_load(&host->interrupt))
     set_nudging(false);
+  for (host = limited_host; host != NULL; host = host->limited_outer)
+    check_deadline(host);
   for (host = thread_host; host != NULL; host = host->outer)
     if (atomic_load(&host->interrupt))
       kl_arm(host);
@@ -99,6 +194,63 @@ static void install_nudge(void) {
   action.sa_handler = on_nudge;
   sigemptyset(&action.sa_mask);
   sigaction(SIGURG, &action, NULL);
+}
+
+// The timer's signal goes to the engine's own thread and to no other.
+static bool make_timer(kl_host *host) {
+  if (host->has_timer)
+    return true;
+  struct sigevent event;
+  memset(&event, 0, sizeof event);
+  event.sigev_notify = SIGEV_THREAD_ID;
+  event.sigev_signo = SIGURG;
+  event._sigev_un._tid = (pid_t)syscall(SYS_gettid);
+  host->has_timer = timer_create(CLOCK_MONOTONIC, &event, &host->timer) == 0;
+  return host->has_timer;
+}
+
+static struct timespec as_timespec(int64_t time) {
+  return (struct timespec){time / 1000, time % 1000 * 1000000};
+}
+
+bool kl_begin_run(kl_host *host) {
+  if (host->runs++ > 0)
+    return true;
+  atomic_store(&host->over, 0);
+  atomic_store(&host->no_grace, 0);
+  host->spent = 0;
+  kl_reset_hook(host, host->L);
+  if (host->time_limit == 0)
+    return true;
+  if (!make_timer(host)) {
+    host->runs = 0;
+    return false;
+  }
+  install_nudge();
+  int64_t at = milliseconds() + host->time_limit;
+  atomic_store(&host->deadline_at, at);
+  host->limited_outer = limited_host;
+  limited_host = host;
+  // Again and again, for a script may have gone to sleep in a system call just before.
+  struct itimerspec when = {as_timespec(50), as_timespec(at)};
+  timer_settime(host->timer, TIMER_ABSTIME, &when, NULL);
+  return true;
+}
+
+void kl_end_run(kl_host *host) {
+  if (--host->runs > 0)
+    return;
+  if (host->time_limit != 0) {
+    struct itimerspec never;
+    memset(&never, 0, sizeof never);
+    timer_settime(host->timer, 0, &never, NULL);
+    limited_host = host->limited_outer;
+    atomic_store(&host->deadline_at, 0);
+  }
+  atomic_store(&host->over, 0);
+  atomic_store(&host->no_grace, 0);
+  if (host->L != NULL)
+    kl_reset_hook(host, host->L);
 }
 
 void kl_interrupt(kl_host *host) {
@@ -193,6 +345,12 @@ void kl_remove_sigint(kl_host *host) {
   sigaction(SIGINT, &action, NULL);
 }
 
+void kl_check_after_switch(kl_host *host) {
+  if (atomic_load_explicit(&host->interrupt, memory_order_relaxed) ||
+      atomic_load_explicit(&host->over, memory_order_relaxed))
+    kl_arm(host);
+}
+
 lua_State *kl_enter(kl_host *host, lua_State *L) {
   lua_State *before = atomic_load_explicit(&host->running, memory_order_relaxed);
   if (host->depth++ == 0) {
@@ -200,8 +358,7 @@ lua_State *kl_enter(kl_host *host, lua_State *L) {
     thread_host = host;
   }
   atomic_store_explicit(&host->running, L, memory_order_relaxed);
-  if (atomic_load_explicit(&host->interrupt, memory_order_relaxed))
-    kl_arm(host);
+  kl_check_after_switch(host);
   return before;
 }
 
@@ -209,8 +366,8 @@ void kl_leave(kl_host *host, lua_State *before) {
   atomic_store_explicit(&host->running, before, memory_order_relaxed);
   if (--host->depth == 0)
     thread_host = host->outer;
-  else if (atomic_load_explicit(&host->interrupt, memory_order_relaxed))
-    kl_arm(host);
+  else
+    kl_check_after_switch(host);
 }
 
 void kl_arrived(kl_host *host) { host->unwinding.unwinding = 0; }

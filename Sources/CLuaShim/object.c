@@ -6,10 +6,11 @@
 static void empty(lua_State *L, kl_box *box, int32_t type) {
   kl_host *host = kl_host_of(L);
   void *object = box->object;
+  size_t external = box->external;
   box->object = NULL;
-  host->external -= box->external;
   box->external = 0;
-  host->callbacks.release(host->owner, object, type);
+  host->external -= external;
+  host->callbacks.release(host->owner, object, type, external);
 }
 
 static int close_box(lua_State *L) {
@@ -22,6 +23,16 @@ static int close_box(lua_State *L) {
     return 0;
   empty(L, box, value.type);
   return 0;
+}
+
+// What scripts call; unlike __close it says when there is nothing to close.
+int kl_close_method(lua_State *L) {
+  kl_value value;
+  kl_load(L, 1, &value);
+  if (value.tag != KL_OBJECT && value.tag != KL_CLOSED)
+    return luaL_error(L, "bad receiver (host object expected, got %s); call methods with ':'",
+                      luaL_typename(L, 1));
+  return close_box(L);
 }
 
 void kl_close_object(lua_State *L, int index) {
@@ -44,22 +55,23 @@ static int push_known(lua_State *L, kl_value *value) {
     kl_host *host = kl_host_of(L);
     void *object = value->object;
     value->object = NULL;
-    host->callbacks.release(host->owner, object, value->type);
+    host->callbacks.release(host->owner, object, value->type, 0);
     return 1;
   }
   lua_pop(L, 2);
   return 0;
 }
 
-// What objects hold outside Lua counts towards the limit.
-static void make_room(lua_State *L, kl_host *host, size_t external) {
-  if (host->limit == 0 || external == 0 || host->used + host->external + external <= host->limit)
-    return;
+// What objects hold outside Lua counts towards the limit. Finalizers run, but their errors become
+// warnings: this does not raise.
+bool kl_make_room(lua_State *L, size_t external) {
+  kl_host *host = kl_host_of(L);
+  if (host->limit == 0 || external == 0)
+    return true;
+  if (external <= host->limit && host->used + host->external + external <= host->limit)
+    return true;
   lua_gc(L, LUA_GCCOLLECT);
-  if (host->used + host->external + external > host->limit) {
-    lua_pushliteral(L, "not enough memory");
-    lua_error(L);
-  }
+  return external <= host->limit && host->used + host->external + external <= host->limit;
 }
 
 void kl_push_object(lua_State *L, kl_value *value) {
@@ -76,12 +88,13 @@ void kl_push_object(lua_State *L, kl_value *value) {
   kl_host *host = kl_host_of(L);
   if (host->closing)
     luaL_error(L, "the engine is closing");
-  make_room(L, host, value->length);
+  if (!kl_make_room(L, value->length)) {
+    lua_pushliteral(L, "not enough memory");
+    lua_error(L);
+  }
   // Stack: metatable. The box stays empty until nothing can fail any more.
   kl_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-  box->object = NULL;
-  box->type = value->type;
-  box->external = 0;
+  *box = (kl_box){kl_mark(host, box), NULL, host->identities[value->type], 0, value->type};
   lua_insert(L, -2);
   lua_setmetatable(L, -2);
   if (keeps_identity) {
@@ -100,8 +113,8 @@ void kl_push_object(lua_State *L, kl_value *value) {
     lua_gc(L, LUA_GCSTEP, value->length / 1024 > 1000000 ? 1000000 : (int)(value->length / 1024));
 }
 
-// Upvalues: members (methods as functions, properties as their getters' indices), element function
-// index. Stack: object, key.
+// Upvalues: members (methods as functions, properties as their getters' indices), the indices of
+// the functions for a number and for anything else. Stack: object, key.
 static int index_object(lua_State *L) {
   // Lua itself always gives two arguments. Whatever a script gives, the last is looked up.
   if (lua_type(L, 2) == LUA_TSTRING) {
@@ -112,12 +125,38 @@ static int index_object(lua_State *L) {
     return kl_invoke_method(L, getter);
   }
   lua_settop(L, 2);
-  int32_t element = (int32_t)lua_tointegerx(L, lua_upvalueindex(2), NULL);
-  if (element < 0 || lua_type(L, 2) != LUA_TNUMBER) {
+  int upvalue = lua_type(L, 2) == LUA_TNUMBER ? 2 : 3;
+  int32_t function = (int32_t)lua_tointegerx(L, lua_upvalueindex(upvalue), NULL);
+  if (function < 0) {
     lua_pushnil(L);
     return 1;
   }
-  return kl_invoke_method(L, element);
+  return kl_invoke_method(L, function);
+}
+
+// The walk of ipairs, for `pairs` and `iter` of objects that have elements and no properties.
+// Stack: object, index.
+static int next_element_done(lua_State *L, int status, lua_KContext context) {
+  (void)status;
+  (void)context;
+  return lua_isnil(L, -1) ? 1 : 2;
+}
+
+static int next_element(lua_State *L) {
+  lua_Integer index = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1);
+  lua_settop(L, 1);
+  lua_pushinteger(L, index);
+  lua_geti(L, 1, index);
+  return next_element_done(L, LUA_OK, 0);
+}
+
+int kl_elements(lua_State *L) {
+  luaL_checkany(L, 1);
+  lua_settop(L, 1);
+  lua_pushcfunction(L, next_element);
+  lua_insert(L, 1);
+  lua_pushinteger(L, 0);
+  return 3;
 }
 
 // Upvalues: names, getters. Stack: object, previous name. Returns the next property and its value.
@@ -203,13 +242,13 @@ static void set_callable(lua_State *L, const char *name, lua_CFunction function,
   lua_setfield(L, -2, name);
 }
 
-// Room for one more class.
-static void make_class(lua_State *L, int32_t type) {
+static void keep_identity(lua_State *L, const kl_type *type) {
   kl_host *host = kl_host_of(L);
-  kl_class *moved = realloc(host->classes, ((size_t)type + 1) * sizeof *moved);
+  const void **moved = realloc(host->identities, ((size_t)type->type + 1) * sizeof *moved);
   if (moved == NULL)
     luaL_error(L, "not enough memory");
-  host->classes = moved;
+  host->identities = moved;
+  moved[type->type] = type->identity;
 }
 
 // Copies all fields. Stack: table -> table.
@@ -222,11 +261,12 @@ static void add_all(lua_State *L, int from) {
   }
 }
 
-// Stack: methods 1, getters 2, property names 3, directory 4, specification 5.
+// Stack: methods 1, getters 2, property names 3, directory 4, metamethods 5, specification 6.
 static int define_type(lua_State *L) {
-  const kl_type *type = lua_touserdata(L, 5);
-  make_class(L, type->type);
-  lua_createtable(L, 0, 16);
+  const kl_type *type = lua_touserdata(L, 6);
+  keep_identity(L, type);
+  lua_createtable(L, 0, 24);
+  add_all(L, 5);
   lua_pushboolean(L, type->keeps_identity);
   lua_rawsetp(L, -2, &kl_identity_key);
   lua_pushlstring(L, type->name, type->name_length);
@@ -248,41 +288,40 @@ static int define_type(lua_State *L) {
     lua_pushcclosure(L, describe_object, 2);
     lua_setfield(L, -2, "__tostring");
   }
-  if (type->has_properties || type->element >= 0) {
+  if (type->has_properties || type->element >= 0 || type->selection >= 0) {
     lua_createtable(L, 0, 16);
     add_all(L, 2);
     add_all(L, 1);
     lua_pushinteger(L, type->element);
-    lua_pushcclosure(L, index_object, 2);
+    lua_pushinteger(L, type->selection);
+    lua_pushcclosure(L, index_object, 3);
   } else {
     lua_pushvalue(L, 1);
   }
   lua_setfield(L, -2, "__index");
-  lua_pushvalue(L, 3);
-  lua_pushvalue(L, 2);
-  lua_pushcclosure(L, next_property, 2);
-  lua_pushcclosure(L, object_pairs, 1);
+  if (type->element >= 0 && !type->has_properties) {
+    lua_pushcfunction(L, kl_elements);
+  } else {
+    lua_pushvalue(L, 3);
+    lua_pushvalue(L, 2);
+    lua_pushcclosure(L, next_property, 2);
+    lua_pushcclosure(L, object_pairs, 1);
+  }
   lua_setfield(L, -2, "__pairs");
   lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_types_key);
   lua_insert(L, -2);
-  const void *metatable = lua_topointer(L, -1);
   lua_rawseti(L, -2, type->type);
-  // Nothing can fail any more, so the class never names a metatable that is gone.
-  kl_host *host = kl_host_of(L);
-  host->classes[type->type] = (kl_class){metatable, type->identity};
-  if (host->class_count <= (uint32_t)type->type)
-    host->class_count = (uint32_t)type->type + 1;
   return 0;
 }
 
 int kl_define_type(lua_State *L, const kl_type *type) {
   if (!lua_checkstack(L, LUA_MINSTACK)) {
-    lua_pop(L, 4);
+    lua_pop(L, 5);
     lua_pushnil(L);
     return LUA_ERRMEM;
   }
   lua_pushcfunction(L, define_type);
-  lua_insert(L, -5);
+  lua_insert(L, -6);
   lua_pushlightuserdata(L, (void *)type);
-  return lua_pcall(L, 5, 0, 0);
+  return lua_pcall(L, 6, 0, 0);
 }

@@ -21,14 +21,13 @@ bool kl_is_error_object(lua_State *L, int index) {
   return same;
 }
 
-bool kl_is_interrupt(lua_State *L, int index) {
+int32_t kl_sentinel_kind(lua_State *L, int index) {
   void *block = lua_touserdata(L, index);
-  return block != NULL && block == kl_host_of(L)->interrupt_object;
-}
-
-bool kl_is_exit(lua_State *L, int index) {
-  void *block = lua_touserdata(L, index);
-  return block != NULL && block == kl_host_of(L)->exit_object;
+  kl_host *host = kl_host_of(L);
+  for (int32_t kind = 1; block != NULL && kind < KL_KINDS; kind++)
+    if (block == host->sentinels[kind])
+      return kind;
+  return 0;
 }
 
 static int error_text(lua_State *L) {
@@ -82,8 +81,18 @@ static void *fixed_object(lua_State *L, void *key, const char *name, const char 
 int kl_open_values(lua_State *L) {
   kl_host *host = kl_host_of(L);
   host->null_object = fixed_object(L, &kl_null_key, "null", "null", 0);
-  host->interrupt_object = fixed_object(L, &kl_interrupt_key, "interrupt", "interrupted", 1);
-  host->exit_object = fixed_object(L, &kl_exit_key, "exit", "exit", 1);
+  static const struct {
+    int32_t kind;
+    const char *code, *text;
+  } sentinels[] = {
+      {KL_INTERRUPTED, "interrupt", "interrupted"},
+      {KL_EXITING, "exit", "exit"},
+      {KL_DEADLINE, "deadline", "the script took longer than it was allowed"},
+      {KL_BUDGET, "budget", "the script needed more instructions than it was allowed"},
+  };
+  for (size_t i = 0; i < sizeof sentinels / sizeof *sentinels; i++)
+    host->sentinels[sentinels[i].kind] = fixed_object(L, &kl_sentinel_keys[sentinels[i].kind],
+                                                      sentinels[i].code, sentinels[i].text, 1);
 
   lua_createtable(L, 0, 2);
   lua_pushliteral(L, "list");
@@ -146,6 +155,15 @@ void kl_push_reference(lua_State *L, int reference) {
   lua_rawgeti(L, LUA_REGISTRYINDEX, reference);
 }
 
+// A protected call of what may be a script's own metamethod: interrupts and limits reach it.
+static int enter_and_call(lua_State *L, int arguments, int results) {
+  kl_host *host = kl_host_of(L);
+  lua_State *before = kl_enter(host, L);
+  int status = lua_pcall(L, arguments, results, 0);
+  kl_leave(host, before);
+  return status;
+}
+
 typedef struct {
   const char *bytes;
   size_t length;
@@ -176,7 +194,7 @@ static int access_field(lua_State *L, lua_CFunction function, int index, const c
   lua_pushcfunction(L, function);
   lua_pushvalue(L, index);
   lua_pushlightuserdata(L, &name);
-  return lua_pcall(L, 2, 1, 0);
+  return enter_and_call(L, 2, 1);
 }
 
 int kl_raw_field(lua_State *L, int index, const char *key, size_t length) {
@@ -289,7 +307,7 @@ int kl_describe(lua_State *L, int index) {
   index = lua_absindex(L, index);
   lua_pushcfunction(L, describe);
   lua_pushvalue(L, index);
-  return lua_pcall(L, 1, 1, 0);
+  return enter_and_call(L, 1, 1);
 }
 
 typedef struct {

@@ -46,30 +46,27 @@ public final class Engine {
         try lua.installNamespace(
             "karst",
             modules: modules,
+            fields: [("version", .text(Self.version))],
+            directory: ModuleCatalog.directory(modules),
             libraryNames: StandardLibrary.modules,
             library: ModuleCatalog.library
         )
-        let setUp = try lua.compile(Array(Self.setUp.utf8), name: "=karst")
-        _ = try lua.call(
-            setUp,
-            [.text(Self.version), ModuleCatalog.directory(modules), .boolean(streams == .handlers)]
-        )
+        if streams == .handlers { try keepProcessAlive() }
     }
 
     /// The version of karst.
     public static let version = "0.1.0"
 
-    /// What modules there are is published the way host objects publish theirs, so that completion finds it.
-    private static let setUp = """
-        local version, directory, embedded = ...
-        rawset(karst, "version", version)
-        debug.getmetatable(karst).__dir = directory
-        if embedded and os and os.exit then
-          local exit = os.exit
-          -- Without the second argument, by which a script could end the process at once.
-          function os.exit(status) return exit(status) end
-        end
-        """
+    /// Leaves `os.exit` without its second argument, by which a script could end the process at once.
+    private func keepProcessAlive() throws(LuaError) {
+        let source = """
+            if os and os.exit then
+              local exit = os.exit
+              function os.exit(status) return exit(status) end
+            end
+            """
+        _ = try lua.call(try lua.compile(Array(source.utf8), name: "=karst"), [])
+    }
 
     /// Ends the work of services that scripts opened, and releases everything.
     ///

@@ -41,6 +41,12 @@ struct LeakBatteryTests {
         ok, e = pcall(trial.call, function() error({ trial.cell(7) }) end)
         setmetatable({ trial.cell(8) }, { __gc = function(t) sum = sum + t[1].value end })
         ok, e = xpcall(trial.cell(3).fail, debug.traceback, trial.cell(3))
+        local numbers = karst.array.int64 { 1, 2, 3 }
+        for i, x in numbers:iter() do sum = sum + i * x end
+        sum = sum + ((numbers * 2 + 0.5) / numbers):sum() + #numbers[numbers:gt(1) & numbers:lt(3)]:totable()
+        package.preload.waits = function(name) task.sleep(0); return { name, trial.cell(1) } end
+        local first, second = task.spawn(require, "waits"), task.spawn(require, "waits")
+        sum = sum + (first:join() == second:join() and #first:join() or 0)
         return sum, #log, require("karst.trial") == trial
         """
 
@@ -48,10 +54,11 @@ struct LeakBatteryTests {
     private static func attempt(
         _ source: String,
         failing allocation: Int?,
-        count: Int?
+        count: Int?,
+        profile: LuaProfile = .full
     ) -> (error: LuaError?, allocations: Int, cells: Int, objects: Int, bytes: Int) {
         let counter = Cell.Counter()
-        var options = LuaEngine.Options()
+        var options = LuaEngine.Options(profile: profile, moduleTree: "/none")
         options.failingAllocation = allocation
         options.failingCount = count
         var failure: LuaError?
@@ -62,7 +69,7 @@ struct LeakBatteryTests {
             let engine = try LuaEngine(options)
             engine.onTaskFailure = { _ in }
             do throws(LuaError) {
-                try engine.installNamespace("karst", modules: [.task, .trial(counter)]) { _ in nil }
+                try engine.installNamespace("karst", modules: [.task, .array, .trial(counter)]) { _ in nil }
                 try engine.run(source)
             } catch {
                 failure = error
@@ -83,6 +90,25 @@ struct LeakBatteryTests {
             Self.attempt(Self.script, failing: nil, count: nil).error
         }
         #expect(result == nil, "\(result?.message ?? "")")
+    }
+
+    /// Opening an engine that guards itself fails as cleanly.
+    @Test(arguments: [LuaProfile.project, .pure])
+    func everyAllocationOfAGuardedEngineMayFail(profile: LuaProfile) async throws {
+        let source = "local n = karst.array.range(1, 9); return require('karst.trial').cell(n:sum()).value"
+        let (tried, wrong) = try await LuaThread.run { () -> (Int, [String]) in
+            let allocations = Self.attempt(source, failing: nil, count: nil, profile: profile).allocations
+            var wrong: [String] = []
+            for n in 1...allocations + 20 {
+                let result = Self.attempt(source, failing: n, count: nil, profile: profile)
+                if result.cells != 0 || result.objects != 0 || result.bytes != 0 {
+                    wrong.append("\(n): \(result.cells) cells, \(result.objects) objects, \(result.bytes) bytes")
+                }
+            }
+            return (allocations, wrong)
+        }
+        #expect(tried > 500)
+        #expect(wrong.isEmpty, "\(wrong.prefix(5))")
     }
 
     @Test(arguments: [nil, 2, 5])

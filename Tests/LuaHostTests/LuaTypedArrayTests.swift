@@ -111,10 +111,10 @@ struct LuaTypedArrayTests {
         let numbers = [Double](repeating: 1, count: 100_000)
         try await withEngine { engine in
             let array = LuaTypedArray(numbers)
-            let isSame = array.elements.withUnsafeBufferPointer { a in
+            let isSame = array.withElements { a in
                 numbers.withUnsafeBufferPointer { b in a.baseAddress == b.baseAddress }
             }
-            #expect(isSame)
+            #expect(isSame == true)
             let before = engine.memoryInUse
             try engine.setGlobal("array", .object(array))
             let with = engine.memoryInUse

@@ -44,7 +44,7 @@ extension JSONValue {
     /// Integer keys become decimal text. A table with a list part is an array, any other an object: an empty one too,
     /// unless it is marked as a list.
     init(_ value: LuaValue, path: String = "value") throws(LuaError) {
-        switch value {
+        switch value.withPlainList {
         case .nil, .null: self = .null
         case .boolean(let flag): self = .boolean(flag)
         case .integer(let number): self = .integer(number)

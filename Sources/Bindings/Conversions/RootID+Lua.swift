@@ -32,7 +32,7 @@ struct RootIDs {
     let isSingle: Bool
 
     init(_ value: LuaValue, _ argument: Argument) throws(LuaError) {
-        switch value {
+        switch value.withPlainList {
         case .table(let table):
             guard table.fields.isEmpty else { throw argument.error("a list of root ids expected") }
             guard !table.list.isEmpty else { throw argument.error("the list of root ids is empty") }

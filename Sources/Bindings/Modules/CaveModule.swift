@@ -37,6 +37,7 @@ private func embedded(
         throw Argument(named: name).error("the embedded service is reached without a network")
     }
     let folder = try options.string("data")
+    try call.engine.access.checkFile(folder ?? EmbeddedService.defaultFolder, for: .writing)
     do throws(ServiceError) {
         let service = try services.service(folder: folder)
         return .object(ClientObject(service: service, credentials: nil, server: "embedded", datastack: datastack))

@@ -3,7 +3,7 @@ import LuaHost
 import SkeletonModel
 
 private func read(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .reading)
     let options = try NamedArguments(call.optionalTable(2, "options"), of: "read", known: ["decompress"])
     let decompress = try options.boolean("decompress") ?? false
     do throws(SkeletonError) {
@@ -21,7 +21,7 @@ private func readFile(_ path: String, decompress: Bool) throws(SkeletonError) ->
 }
 
 private func write(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
-    let (path, bytes) = (try call.string(1, "path"), try call.bytes(2, "bytes"))
+    let (path, bytes) = (try call.path(1, "path", for: .writing), try call.bytes(2, "bytes"))
     do throws(FileError) {
         try AtomicFile.write(bytes, to: path)
         return []
@@ -31,11 +31,11 @@ private func write(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
 }
 
 private func exists(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    .boolean(FileManager.default.fileExists(atPath: try call.string(1, "path")))
+    .boolean(FileManager.default.fileExists(atPath: try call.path(1, "path", for: .reading)))
 }
 
 private func isFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    .boolean(isFolder(try call.string(1, "path")))
+    .boolean(isFolder(try call.path(1, "path", for: .reading)))
 }
 
 private func isFolder(_ path: String) -> Bool {
@@ -44,7 +44,7 @@ private func isFolder(_ path: String) -> Bool {
 }
 
 private func makeFolder(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .writing)
     if FileManager.default.fileExists(atPath: path), !isFolder(path) {
         throw LuaError(FileError.notDirectory(path: path))
     }
@@ -57,7 +57,7 @@ private func makeFolder(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue
 }
 
 private func list(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .reading)
     guard isFolder(path) else {
         let there = FileManager.default.fileExists(atPath: path)
         throw LuaError(there ? FileError.notDirectory(path: path) : .notFound(path: path))
@@ -71,7 +71,7 @@ private func list(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 
 /// Files and empty folders only: nobody loses a tree of data by one wrong name.
 private func remove(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .writing)
     do {
         if isFolder(path), try !FileManager.default.contentsOfDirectory(atPath: path).isEmpty {
             throw LuaError(FileError.other(path: path, reason: "the folder is not empty"))
@@ -86,7 +86,7 @@ private func remove(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
 }
 
 private func size(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .reading)
     do {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
         let size = attributes[.size]
@@ -109,6 +109,7 @@ private func join(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 private func temporaryFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let name = "karst-\(String(UInt64.random(in: .min ... .max), radix: 36))"
     let path = FileManager.default.temporaryDirectory.appending(path: name).path
+    try call.engine.access.checkFile(path, for: .writing)
     do {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
     } catch {
@@ -118,13 +119,13 @@ private func temporaryFolder(_ call: borrowing LuaCall) throws(LuaError) -> LuaV
 }
 
 private func rename(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
-    let (source, target) = (try call.string(1, "from"), try call.string(2, "to"))
+    let (source, target) = (try call.path(1, "from", for: .writing), try call.path(2, "to", for: .writing))
     do throws(FileError) { try AtomicFile.move(source, to: target) } catch { throw LuaError(error) }
     return []
 }
 
 private func append(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .writing)
     do throws(FileError) {
         return .object(AppendFileObject(try AppendFile(path)))
     } catch {
@@ -134,7 +135,7 @@ private func append(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 
 /// A lock, or nil and who has it: that somebody else is at work is an answer.
 private func lock(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .writing)
     do throws(FileError) {
         switch try ProcessLock.take(path) {
         case .taken(let lock): return [.object(ProcessLockObject(lock))]

@@ -15,7 +15,7 @@ private func readOptions(_ table: LuaTable?, of function: String) throws(LuaErro
 }
 
 private func read(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .reading)
     let options = try readOptions(call.optionalTable(2, "options"), of: "read")
     let operation = HostOperation { () async throws(SkeletonError) in try readFile(path, options) }
     let engine = call.engine
@@ -39,7 +39,7 @@ private func parse(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 }
 
 private func lint(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .reading)
     let operation = HostOperation { () async throws(FileError) in SWC.lint(try AtomicFile.read(path)) }
     return .on("lint \(path)", operation) { .list($0.map(LuaValue.init)) }
 }
@@ -69,7 +69,7 @@ private func text(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 
 private func write(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let skeleton = try call.object(1, "skeleton", as: SkeletonObject.self).skeleton
-    let path = try call.string(2, "path")
+    let path = try call.path(2, "path", for: .writing)
     let options = try writeOptions(call.optionalTable(3, "options"), of: "write")
     do throws(SkeletonError) {
         let bytes = try SWC.text(skeleton, options: options)

@@ -3,7 +3,8 @@ import SkeletonAPI
 import SkeletonService
 
 private func open(_ call: borrowing LuaCall, _ services: ServiceRegistry) throws(LuaError) -> LuaValue {
-    let folder = try call.optionalString(1, "folder")
+    let folder = try call.optionalPath(1, "folder", for: .writing)
+    if folder == nil { try call.engine.access.checkFile(EmbeddedService.defaultFolder, for: .writing) }
     do throws(ServiceError) {
         let service = try services.service(folder: folder)
         return .object(

@@ -2,7 +2,7 @@ import LuaHost
 import SkeletonModel
 
 private func read(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .reading)
     let options = try NamedArguments(call.optionalTable(2, "options"), of: "read", known: ["unit"])
     let unit = try options.unit("unit")
     let operation = HostOperation { () async throws(SkeletonError) in

@@ -60,7 +60,7 @@ private func mesh(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
 
 /// `karst.skeletonize.volume(path, options)`.
 private func volume(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
-    let (path, engine) = (try call.string(1, "path"), call.engine)
+    let (path, engine) = (try call.path(1, "path", for: .reading), call.engine)
     let known = optionNames + ["voxel_size", "origin", "chunk", "label", "labels", "scale", "fill_missing"]
     let named = try NamedArguments(call.optionalTable(2, "options"), of: "volume", known: known)
     let options = try skeletonizationOptions(named, indexBase: 1)

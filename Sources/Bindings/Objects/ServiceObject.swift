@@ -41,6 +41,7 @@ private func options(_ call: borrowing LuaCall, _ index: Int, of method: String)
 private func importFiles(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let service = try call.receiver(as: ServiceObject.self).service
     let paths = try filePaths(call, 1, "files")
+    for path in paths { try call.engine.access.checkFile(path, for: .reading) }
     let datastack = try options(call, 2, of: "import")
     let operation = Operation { () async throws(ServiceError) in
         try await service.importFiles(paths, datastack: datastack)

@@ -2,9 +2,13 @@ import LuaHost
 import SkeletonModel
 
 private func vertex(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
-    let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
-    let point = skeleton.point(try position(call, 1, "i", in: skeleton))
-    return [.number(point.x), .number(point.y), .number(point.z)]
+    // Only the columns that are read: a skeleton of its own would retain all of them.
+    let object = try call.receiver(as: SkeletonObject.self)
+    let count = object.skeleton.nodeCount
+    let number = try call.integer(1, "i")
+    guard number >= 1, number <= count else { throw notANode(number, 1, "i", count) }
+    let node = Int(number) - 1
+    return [.number(object.skeleton.x[node]), .number(object.skeleton.y[node]), .number(object.skeleton.z[node])]
 }
 
 /// The position from 0 that an index from 1 means.
@@ -16,10 +20,14 @@ func position(
 ) throws(LuaError) -> Int {
     let number = try call.integer(index, name)
     guard number >= 1, number <= skeleton.nodeCount else {
-        let range = skeleton.nodeCount == 0 ? "the skeleton has no nodes" : "a node from 1 to \(skeleton.nodeCount)"
-        throw LuaError.badArgument(index, name, "\(range) expected, got \(number)")
+        throw notANode(number, index, name, skeleton.nodeCount)
     }
     return Int(number) - 1
+}
+
+private func notANode(_ number: Int64, _ index: Int, _ name: String, _ count: Int) -> LuaError {
+    let range = count == 0 ? "the skeleton has no nodes" : "a node from 1 to \(count) expected"
+    return LuaError.badArgument(index, name, "\(range), got \(number)")
 }
 
 private func measure(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
@@ -117,7 +125,7 @@ private func toUnit(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 
 private func write(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let skeleton = try call.receiver(as: SkeletonObject.self).skeleton
-    let path = try call.string(1, "path")
+    let path = try call.path(1, "path", for: .writing)
     do throws(SkeletonError) {
         try SkeletonFormat.writeFile(skeleton, to: path)
     } catch {

@@ -73,6 +73,10 @@ private func shell(_ options: NamedArguments, _ skeleton: Skeleton) throws(LuaEr
 
 private func mask(_ value: LuaValue) throws(LuaError) -> [Bool] {
     let argument = Argument(named: "mask")
+    // What comparisons of arrays give.
+    if case .object(let mask as LuaTypedArray<UInt8>) = value {
+        return mask.listTable.list.map { $0 != .integer(0) }
+    }
     guard let table = value.table, table.fields.isEmpty else {
         throw argument.error(expected: "list of booleans", got: value)
     }

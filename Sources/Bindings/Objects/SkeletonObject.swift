@@ -7,37 +7,54 @@ import SkeletonModel
 final class SkeletonObject: LuaObject {
     let skeleton: Skeleton
 
-    // Weak: a finalizer may ask for a column while the engine closes.
+    /// What stands for the skeleton's memory, which its arrays share.
+    let storage = Storage()
+
+    // Weak: a finalizer may ask for a table while the engine closes.
     private weak var engine: LuaEngine?
-    private var columns: [String: LuaReference] = [:]
+    private var tables: [String: LuaReference] = [:]
+    private var arrays: [String: any LuaObject] = [:]
 
     init(_ skeleton: Skeleton, in engine: LuaEngine) {
         self.skeleton = skeleton
         self.engine = engine
     }
 
-    /// A column as a Lua table, made on first use and then the same table each time.
-    func column(_ name: String, _ make: (Skeleton) -> LuaValue) throws(LuaError) -> LuaValue {
-        if let made = columns[name] { return .reference(made) }
+    final class Storage {}
+
+    /// An array, made on first use and then the same each time.
+    func array(_ name: String, _ make: (SkeletonObject) -> (any LuaObject)?) -> LuaValue {
+        if let made = arrays[name] { return .object(made) }
+        guard let made = make(self) else { return .nil }
+        arrays[name] = made
+        return .object(made)
+    }
+
+    /// What the source says besides, as a Lua table, made on first use and then the same table each time.
+    func table(_ name: String, _ make: (Skeleton) -> LuaValue) throws(LuaError) -> LuaValue {
+        if let made = tables[name] { return .reference(made) }
         let value = make(skeleton)
         guard let engine, !value.isNil else { return value }
         let made = try engine.reference(to: value)
-        columns[name] = made
+        tables[name] = made
         return .reference(made)
     }
 
     /// Four coordinates and radii of 8 bytes, two columns of 4, and room for ids.
     var externalBytes: Int { skeleton.nodeCount * 48 + skeleton.meshToSkeletonMap.count * 12 }
 
+    var sharedStorage: AnyObject? { storage }
+
     static let luaType = LuaType(
         SkeletonObject.self,
         name: "Skeleton",
         summary: "A rooted forest of nodes in space. It never changes: edits give a new one.",
-        methods: methods + shape + queries + edits + joining + columnMethods,
+        methods: methods + shape + queries + edits + joining + columnMethods + [.close],
         properties: properties,
         describe: { summary(of: $0.skeleton) },
         length: { $0.skeleton.nodeCount },
-        equal: { isEqual($0.skeleton, $1.skeleton) }
+        equal: { isEqual($0.skeleton, $1.skeleton) },
+        sharesStorage: true
     )
 
     private static func isEqual(_ a: Skeleton, _ b: Skeleton) -> Bool {

@@ -47,8 +47,9 @@ typedef struct kl_host kl_host;
 #define KL_MARKERROR 26 // stack: table -> table
 #define KL_DOUBLES 27   // integer: byte offset; length: how many
 #define KL_INTEGERS 28  // the same
-#define KL_INTERRUPT 29 // the interrupt sentinel
-#define KL_EXIT 30      // the exit sentinel
+#define KL_SENTINEL 29  // integer: what it tells, KL_INTERRUPTED and so on
+#define KL_ELEMENTS 30  // the function that starts an iteration over elements
+#define KL_CLOSE 32     // the method that closes an object
 #define KL_SPAWN                                                                                   \
   31 // integer: the type id of tasks; length: 1 when the first argument may be options
 
@@ -104,6 +105,15 @@ typedef struct {
 #define KL_INTERRUPTED 4
 #define KL_EXITING 5
 #define KL_FROM_THREAD 6
+// Limits, which end a run as an interrupt does.
+#define KL_DEADLINE 7
+#define KL_BUDGET 8
+#define KL_KINDS 9
+
+// What a script may reach.
+#define KL_FULL 0
+#define KL_PROJECT 1
+#define KL_PURE 2
 
 // What the engine does for Lua. `owner` is the engine, `body` what kl_set_bodies has for the
 // function.
@@ -111,7 +121,9 @@ typedef struct {
   int32_t (*_Nonnull call)(void *_Nonnull body, kl_frame *_Nonnull frame);
   int32_t (*_Nonnull finish)(void *_Nonnull owner, int64_t wait, kl_frame *_Nonnull frame);
   int32_t (*_Nonnull pump)(void *_Nonnull owner, int64_t wait); // KL_DONE or KL_INTERRUPTED
-  void (*_Nonnull release)(void *_Nonnull owner, void *_Nonnull object, int32_t type);
+  // `external`: what the box had reported for the object.
+  void (*_Nonnull release)(void *_Nonnull owner, void *_Nonnull object, int32_t type,
+                           size_t external);
   int32_t (*_Nonnull spawn)(void *_Nonnull owner, lua_State *_Nonnull co, int32_t reference,
                             int32_t arguments, int32_t daemon, void *_Nullable *_Nonnull task);
 } kl_callbacks;
@@ -119,10 +131,18 @@ typedef struct {
 // Host
 // ----------------------------------------------------------------------------------------------------------------
 
-// raises: never. NULL when there is no memory. The allocation that `fail_at` counts to fails, and
-// `fail_count` from there on (0: all).
-kl_host *kl_host_open(void *owner, kl_callbacks callbacks, size_t limit, int64_t fail_at,
-                      int64_t fail_count);
+typedef struct {
+  int32_t profile;
+  size_t memory;        // bytes; 0: as much as there is
+  int64_t budget;       // instructions of one run; 0: any number
+  int64_t milliseconds; // of one run; 0: any time
+  // For tests: the allocation that `fail_at` counts to fails, and `fail_count` from there on (0:
+  // all).
+  int64_t fail_at, fail_count;
+} kl_settings;
+
+// raises: never. NULL when there is no memory.
+kl_host *kl_host_open(void *owner, kl_callbacks callbacks, kl_settings settings);
 // raises: never. Runs all finalizers. The host itself stays until kl_host_free.
 void kl_host_close(kl_host *host);
 void kl_host_free(kl_host *host);
@@ -138,6 +158,8 @@ size_t kl_memory_peak(kl_host *host);
 size_t kl_memory_external(kl_host *host);
 int64_t kl_allocation_count(kl_host *host);
 void kl_external_change(kl_host *host, int64_t bytes);
+// raises: never. Whether so many more bytes may be held outside Lua; collects garbage to make room.
+bool kl_has_room(lua_State *L, size_t bytes);
 void kl_set_warnings(kl_host *host, bool on);
 // raises: status. From now on `write` gets what scripts print and write to io.stdout (stream 1) and
 // io.stderr (stream 2), line by line; it must not touch the state. Once per host, before scripts
@@ -177,8 +199,8 @@ void kl_load(lua_State *L, int index, kl_value *value);
 // raises: never. The table or userdata at `index` is the marked list.
 bool kl_is_marked_list(lua_State *L, int index);
 bool kl_is_error_object(lua_State *L, int index);
-bool kl_is_interrupt(lua_State *L, int index);
-bool kl_is_exit(lua_State *L, int index);
+// raises: never. What the sentinel at `index` tells (KL_INTERRUPTED and so on), or 0.
+int32_t kl_sentinel_kind(lua_State *L, int index);
 // raises: never. Reads n numbers by raw access; the 1-based index of the first that is none, or 0.
 size_t kl_read_doubles(lua_State *L, int index, double *out, size_t n);
 size_t kl_read_integers(lua_State *L, int index, int64_t *out, size_t n);
@@ -207,25 +229,30 @@ int kl_set_metatable(lua_State *L);
 void kl_push_loaded(lua_State *L);
 // raises: status. Puts the popped function in package.searchers behind package.preload.
 int kl_add_searcher(lua_State *L);
+// raises: status. Puts `require` in place. Stack: a function that waits for a module which another
+// task loads, one that is told of the end of loading -> nothing, or one error value.
+int kl_install_require(lua_State *L);
+// raises: status. Makes the library ask before it opens a file. Stack: a function of path and
+// whether it will be written -> nothing, or one error value.
+int kl_guard_files(lua_State *L);
 // raises: never. The function index behind a callable of ours at `index`, or -1.
 int32_t kl_callable_index(lua_State *L, int index);
 
 // Types
 // ---------------------------------------------------------------------------------------------------------------
 
-#define KL_MEMBERS 5
 typedef struct {
   int32_t type;
   const void *identity; // of the class
   const char *name;
   size_t name_length;
-  int32_t describe, length, element, equal, call; // function indices, -1 for none
+  int32_t describe, length, element, selection, equal, call; // function indices, -1 for none
   int32_t has_properties;
   int32_t keeps_identity;
 } kl_type;
 
-// raises: status. Stack: methods, getters, property names, directory -> nothing, or one error
-// value.
+// raises: status. Stack: methods, getters, property names, directory, metamethods -> nothing, or
+// one error value.
 int kl_define_type(lua_State *L, const kl_type *type);
 // raises: never. Closes the object at `index` as its __close would.
 void kl_close_object(lua_State *L, int index);
@@ -265,6 +292,16 @@ int kl_set_interrupt_handler(lua_State *L);
 bool kl_has_interrupt_handler(kl_host *host);
 // raises: status. Calls it.
 int kl_call_interrupt_handler(lua_State *L);
+
+// Limits
+// ----------------------------------------------------------------------------------------------
+
+// raises: never. A run begins: time and instructions count from here. False when the system gives
+// no timer. Runs nest; only the outermost counts.
+bool kl_begin_run(kl_host *host);
+void kl_end_run(kl_host *host);
+// raises: never. The limit that the run has passed (KL_DEADLINE, KL_BUDGET), or 0.
+int32_t kl_over(kl_host *host);
 
 // Interrupts and leaving
 // ----------------------------------------------------------------------------------------------

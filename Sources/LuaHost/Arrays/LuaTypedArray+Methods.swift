@@ -11,23 +11,30 @@ extension LuaTypedArray {
                 LuaParameter("first", "Where the part begins.", default: "1"),
                 LuaParameter("last", "Where it ends.", default: "-1: at the end")
             ),
+            .elements(
+                "iter",
+                "(): fun(array: \(name), i: integer): integer, \(number)",
+                "Walks indices and numbers, as `ipairs` and `pairs` do."
+            ),
             LuaFunction("totable", "(): \(number)[]", "A copy as a plain table.") {
                 (call) throws(LuaError) -> LuaValue in
-                Element.table(of: try array(call).elements)
+                let array = try array(call)
+                try call.engine.checkRoom(for: array.count * 24)
+                return array.numbers.table
             },
             LuaFunction("sum", "(): \(number)", "The sum.") { (call) throws(LuaError) -> LuaValue in
-                Element.sum(of: try array(call).elements)
+                Element.sum(of: try array(call).visible)
             },
             LuaFunction("mean", "(): number?", "The mean; nil for no numbers.") { (call) throws(LuaError) -> LuaValue in
-                let elements = try array(call).elements
-                guard !elements.isEmpty else { return .nil }
-                return .number(elements.reduce(into: 0.0) { $0 += $1.double } / Double(elements.count))
+                let array = try array(call)
+                guard array.count > 0 else { return .nil }
+                return .number(array.visible.reduce(into: 0.0) { $0 += $1.double } / Double(array.count))
             },
             extreme("min", number, "The least number, NaN if there is one; nil for no numbers.", by: { $0 < $1 }),
             extreme("max", number, "The greatest number, NaN if there is one; nil for no numbers.", by: { $0 > $1 }),
             position("argmin", "Where the least number first stands; nil for no numbers.", by: { $0 < $1 }),
             position("argmax", "Where the greatest number first stands; nil for no numbers.", by: { $0 > $1 }),
-        ]
+        ] + LuaComparison.methods(of: LuaTypedArray.self) + LuaMasks.methods(of: LuaTypedArray.self) + [.close]
     }
 
     private static func array(_ call: borrowing LuaCall) throws(LuaError) -> LuaTypedArray {
@@ -43,7 +50,7 @@ extension LuaTypedArray {
         LuaFunction(name, "(): \(type)?", summary) { (call) throws(LuaError) -> LuaValue in
             let array = try array(call)
             guard let offset = array.first(by: comesBefore) else { return .nil }
-            return array.elements[array.elements.startIndex + offset].luaValue
+            return array[offset].luaValue
         }
     }
 

@@ -69,12 +69,21 @@ public struct LuaCall: ~Copyable {
 
     /// A copy of a table.
     public func table(_ index: Int, _ name: String) throws(LuaError) -> LuaTable {
-        guard argument(index).tag == KL_TABLE else { throw mismatch(index, name, "table") }
+        guard argument(index).tag == KL_TABLE else {
+            if let list = try list(index) { return list }
+            throw mismatch(index, name, "table")
+        }
         do throws(LuaError) {
             return try stack.table(at: stackIndex(index))
         } catch {
             throw error.code == "bad_table" ? .badArgument(index, name, error.message) : error
         }
+    }
+
+    /// An object that stands for a list, as one.
+    private func list(_ index: Int) throws(LuaError) -> LuaTable? {
+        guard let object = engine.object(in: argument(index)) as? any LuaListConvertible else { return nil }
+        return object.listTable
     }
 
     /// A function, kept by identity.
@@ -108,8 +117,9 @@ public struct LuaCall: ~Copyable {
         return values
     }
 
-    /// A list of numbers, read in one step.
+    /// A list of numbers, read in one step; an array is one.
     public func doubles(_ index: Int, _ name: String) throws(LuaError) -> [Double] {
+        if let list = engine.object(in: argument(index)) as? any LuaNumberList { return list.numbers.asFloats }
         guard argument(index).tag == KL_TABLE else { throw mismatch(index, name, "table") }
         let place = stackIndex(index)
         let length = Int(lua_rawlen(frame.pointee.L, place))
@@ -124,6 +134,9 @@ public struct LuaCall: ~Copyable {
 
     /// A list of integers, read in one step; floats are an error, so that ids keep their digits.
     public func integers(_ index: Int, _ name: String) throws(LuaError) -> [Int64] {
+        if case .integers(let numbers)? = (engine.object(in: argument(index)) as? any LuaNumberList)?.numbers {
+            return numbers
+        }
         guard argument(index).tag == KL_TABLE else { throw mismatch(index, name, "table") }
         let place = stackIndex(index)
         let length = Int(lua_rawlen(frame.pointee.L, place))
@@ -141,10 +154,11 @@ public struct LuaCall: ~Copyable {
         typeName(of: argument(index), at: stackIndex(index))
     }
 
-    /// Throws the interrupt when Ctrl-C was pressed.
+    /// Throws the interrupt when Ctrl-C was pressed, and the error of a limit that was passed.
     ///
     /// Long work on the Lua thread asks at least every 50 ms.
     public func checkInterrupt() throws(LuaError) {
+        if let limit = engine.passedLimit { throw limit }
         if kl_interrupt_pending(frame.pointee.host), !kl_has_interrupt_handler(frame.pointee.host) {
             _ = kl_take_interrupt(frame.pointee.host)
             throw .interrupted

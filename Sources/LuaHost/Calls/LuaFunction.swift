@@ -14,6 +14,10 @@ public struct LuaFunction: Sendable {
         case waiting(Waiting)
         /// `kl_spawn`, which takes its arguments by identity.
         case spawn(takesOptions: Bool)
+        /// The start of an iteration over elements, as `ipairs` gives it.
+        case elements
+        /// Closes the object, as `<close>` does.
+        case close
     }
 
     /// The name in Lua.
@@ -64,6 +68,19 @@ public struct LuaFunction: Sendable {
         self.summary = summary
         self.body = body
     }
+
+    /// A method that walks the elements of an object with their indices: `for i, v in object:iter() do`.
+    public static func elements(_ name: String, _ signature: String, _ summary: String) -> LuaFunction {
+        LuaFunction(name, signature, summary, body: .elements)
+    }
+
+    /// The method `close` of an object that holds much memory and nothing else.
+    public static let close = LuaFunction(
+        "close",
+        "()",
+        "Lets go of the memory now and not when the collector comes; the object cannot be used afterwards.",
+        body: .close
+    )
 
     /// Whether the function waits for the host.
     public var waits: Bool {

@@ -7,9 +7,17 @@ public protocol LuaObject: AnyObject, SendableMetatype {
     ///
     /// Read when the object is handed to Lua; counts towards the engine's memory limit and paces the collector.
     var externalBytes: Int { get }
+
+    /// What holds that memory, when several objects do: it is then counted once, as long as any of them is there.
+    ///
+    /// Asked only of types that say so.
+    var sharedStorage: AnyObject? { get }
 }
 
 extension LuaObject {
+    /// The object holds its memory alone.
+    public var sharedStorage: AnyObject? { nil }
+
     /// Too little to count.
     public var externalBytes: Int { 0 }
 }
@@ -83,7 +91,10 @@ public struct LuaType: Sendable {
     let describe: Behaviour
     let length: Behaviour?
     let element: Behaviour?
+    let selection: Behaviour?
     let equal: Behaviour?
+    let metamethods: [LuaFunction]
+    let sharesStorage: Bool
     let call: LuaFunction.Multiple?
     let close: CloseHook?
     let keepsIdentity: Bool
@@ -92,6 +103,7 @@ public struct LuaType: Sendable {
     private struct Describing<T>: Sendable { let run: @Sendable (T) -> String }
     private struct Measuring<T>: Sendable { let run: @Sendable (T) -> Int }
     private struct Picking<T>: Sendable { let run: @Sendable (T, Int64) throws(LuaError) -> LuaValue }
+    private struct Selecting<T>: Sendable { let run: @Sendable (T, borrowing LuaCall) throws(LuaError) -> LuaValue }
     private struct Comparing<T>: Sendable { let run: @Sendable (T, T) -> Bool }
     private struct Calling<T>: Sendable { let run: @Sendable (T, borrowing LuaCall) throws(LuaError) -> [LuaValue] }
 
@@ -101,6 +113,9 @@ public struct LuaType: Sendable {
     ///   - describe: What `tostring` and `print` show: one line, no address.
     ///   - length: What `#` gives.
     ///   - element: What `[i]` gives; the index counts from 1 and may be out of range.
+    ///   - selection: What `[key]` gives for a key that is neither number nor text; the key is the call's argument.
+    ///   - metamethods: Functions with names such as `__add`, which get all operands as their arguments.
+    ///   - sharesStorage: Whether objects of the type have a `sharedStorage`.
     ///   - equal: What `==` gives for two objects of this type. Without it, objects are equal when they are the same
     ///     userdata.
     ///   - call: What calling the object does. An object with `call` can be an iterator: `for a, b in object do`.
@@ -115,7 +130,10 @@ public struct LuaType: Sendable {
         describe: @escaping @Sendable (T) -> String,
         length: (@Sendable (T) -> Int)? = nil,
         element: (@Sendable (T, Int64) throws(LuaError) -> LuaValue)? = nil,
+        selection: (@Sendable (T, borrowing LuaCall) throws(LuaError) -> LuaValue)? = nil,
         equal: (@Sendable (T, T) -> Bool)? = nil,
+        metamethods: [LuaFunction] = [],
+        sharesStorage: Bool = false,
         call: (@Sendable (T, borrowing LuaCall) throws(LuaError) -> [LuaValue])? = nil,
         close: (@Sendable (T) -> Void)? = nil,
         keepsIdentity: Bool = false
@@ -129,6 +147,9 @@ public struct LuaType: Sendable {
         self.describe = Self.describing(Describing(run: describe))
         self.length = length.map { Self.measuring(Measuring(run: $0)) }
         if let element { self.element = Self.picking(Picking(run: element)) } else { self.element = nil }
+        if let selection { self.selection = Self.selecting(Selecting(run: selection)) } else { self.selection = nil }
+        self.metamethods = metamethods
+        self.sharesStorage = sharesStorage
         self.equal = equal.map { Self.comparing(Comparing(run: $0)) }
         if let call { self.call = Self.calling(Calling(run: call)) } else { self.call = nil }
         self.close = close.map { close in
@@ -150,6 +171,10 @@ public struct LuaType: Sendable {
         Behaviour { (call) throws(LuaError) in
             try held.run(call.receiver(as: T.self), call.integer(1, "index"))
         }
+    }
+
+    private static func selecting<T: LuaObject>(_ held: Selecting<T>) -> Behaviour {
+        Behaviour { (call) throws(LuaError) in try held.run(call.receiver(as: T.self), call) }
     }
 
     private static func comparing<T: LuaObject>(_ held: Comparing<T>) -> Behaviour {

@@ -12,6 +12,7 @@ public struct LuaWait {
         case timer(seconds: Double)
         case join(LuaTask)
         case settled(LuaTask, seconds: Double?)
+        case module(LuaString)
     }
 
     let what: String

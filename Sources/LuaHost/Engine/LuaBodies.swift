@@ -30,7 +30,7 @@ struct LuaBody: ~Copyable {
             case .single(let body): return try results.deliver(body.call(call))
             case .multiple(let body): return try results.deliver(body.call(call))
             case .waiting(let body): return try results.begin(body.call(call))
-            case .spawn: return KL_DONE  // made by C
+            case .spawn, .elements, .close: return KL_DONE  // made by C
             }
         } catch {
             return results.raise(error)

@@ -13,8 +13,9 @@ extension LuaEngine {
         pump: { owner, wait in
             Unmanaged<LuaEngine>.fromOpaque(owner).takeUnretainedValue().scheduler.pump(until: wait)
         },
-        release: { owner, object, type in
-            Unmanaged<LuaEngine>.fromOpaque(owner).takeUnretainedValue().release(object, type: Int(type))
+        release: { owner, object, type, external in
+            let engine = Unmanaged<LuaEngine>.fromOpaque(owner).takeUnretainedValue()
+            engine.release(object, type: Int(type), external: external)
         },
         spawn: { owner, thread, slot, arguments, daemon, task in
             let engine = Unmanaged<LuaEngine>.fromOpaque(owner).takeUnretainedValue()
@@ -47,10 +48,15 @@ extension LuaEngine {
         }
     }
 
-    private func release(_ object: UnsafeMutableRawPointer, type: Int) {
+    private func release(_ object: UnsafeMutableRawPointer, type: Int, external: Int) {
         liveObjects -= 1
         let held = Unmanaged<AnyObject>.fromOpaque(object)
         if type < types.count, let close = types[type].type.close { close.run(held.takeUnretainedValue()) }
+        // Only arrays and their like share; the others are not asked, which would take longer than releasing them.
+        if type < types.count, types[type].type.sharesStorage, let object = held.takeUnretainedValue() as? any LuaObject
+        {
+            letGo(of: object, external: external)
+        }
         held.release()
     }
 }

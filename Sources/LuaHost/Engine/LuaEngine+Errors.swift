@@ -8,8 +8,12 @@ extension LuaEngine {
         let top = lua_gettop(lua)
         defer { lua_settop(lua, top - 1) }
         guard lua_checkstack(lua, LUA_MINSTACK) != 0 else { return .memory }
-        if kl_is_interrupt(lua, top) { return .interrupted }
-        if kl_is_exit(lua, top), let host { return .exit(kl_exit_status(host)) }
+        switch kl_sentinel_kind(lua, top) {
+        case 0: break
+        case KL_INTERRUPTED: return .interrupted
+        case KL_EXITING: return .exit(host.map { kl_exit_status($0) } ?? 0)
+        case let kind: if let error = LuaError.limit(kind) { return error }
+        }
         if status == LUA_ERRMEM { return .memory }
         var error = kl_is_error_object(lua, top) ? errorObject(lua, top) : plainError(lua, top)
         error.original = try? LuaStack(lua: lua, engine: self).reference(at: top)
@@ -18,7 +22,7 @@ extension LuaEngine {
 
     private func plainError(_ lua: OpaquePointer, _ index: Int32) -> LuaError {
         guard kl_describe(lua, index) == LUA_OK, let message = Self.text(lua, -1) else {
-            return LuaError(code: "error", "an error that cannot be shown")
+            return passedLimit ?? LuaError(code: "error", "an error that cannot be shown")
         }
         let isString = lua_type(lua, index) == LUA_TSTRING
         if isString, message == "not enough memory" { return .memory }

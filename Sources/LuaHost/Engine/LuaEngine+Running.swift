@@ -30,10 +30,18 @@ extension LuaEngine {
         _ arguments: [LuaValue] = [],
         awaitingTasks: Bool = true
     ) throws(LuaError) -> [LuaValue] {
-        let lua = try enter()
         guard current == nil, !scheduler.isRunning else {
             throw LuaError(code: "busy", "the engine is running already")
         }
+        return try counted { () throws(LuaError) in try runTask(function, arguments, awaitingTasks) }
+    }
+
+    private func runTask(
+        _ function: LuaReference,
+        _ arguments: [LuaValue],
+        _ awaitingTasks: Bool
+    ) throws(LuaError) -> [LuaValue] {
+        let lua = try enter()
         try push(function, arguments, lua)
         var thread: OpaquePointer?
         var slot: Int32 = 0
@@ -50,6 +58,10 @@ extension LuaEngine {
     ///
     /// Tables come back by reference: `table(of:)` copies one.
     public func call(_ function: LuaReference, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+        try counted { () throws(LuaError) in try callNow(function, arguments) }
+    }
+
+    private func callNow(_ function: LuaReference, _ arguments: [LuaValue]) throws(LuaError) -> [LuaValue] {
         let lua = try enter()
         let base = lua_gettop(lua)
         try push(function, arguments, lua)
@@ -73,10 +85,13 @@ extension LuaEngine {
     public func global(_ name: String) throws(LuaError) -> LuaValue {
         let lua = try enter()
         let bytes = Array(name.utf8CString)
-        let status = kl_get_global(lua, bytes, bytes.count - 1)
-        guard status == LUA_OK else { throw popError(lua, status) }
-        defer { kl_pop(lua, 1) }
-        return try LuaStack(lua: lua, engine: self).value(at: lua_gettop(lua), keepingTables: true)
+        // The globals may have a metatable of the script's.
+        return try counted { () throws(LuaError) -> LuaValue in
+            let status = kl_get_global(lua, bytes, bytes.count - 1)
+            guard status == LUA_OK else { throw popError(lua, status) }
+            defer { kl_pop(lua, 1) }
+            return try LuaStack(lua: lua, engine: self).value(at: lua_gettop(lua), keepingTables: true)
+        }
     }
 
     /// Sets a global variable.
@@ -112,14 +127,16 @@ extension LuaEngine {
     public func describe(_ value: LuaValue) throws(LuaError) -> String {
         let lua = try enter()
         try push(value, lua)
-        let status = kl_describe(lua, -1)
-        guard status == LUA_OK else {
-            let error = popError(lua, status)
-            kl_pop(lua, 1)
-            throw error
+        return try counted { () throws(LuaError) -> String in
+            let status = kl_describe(lua, -1)
+            guard status == LUA_OK else {
+                let error = popError(lua, status)
+                kl_pop(lua, 1)
+                throw error
+            }
+            defer { kl_pop(lua, 2) }
+            return Self.text(lua, -1) ?? ""
         }
-        defer { kl_pop(lua, 2) }
-        return Self.text(lua, -1) ?? ""
     }
 
     // MARK: Inside

@@ -40,6 +40,7 @@ extension LuaEngine {
         specification.describe = registerBehaviour("__tostring", type.describe)
         specification.length = registerBehaviour("__len", type.length)
         specification.element = registerBehaviour("__index", type.element)
+        specification.selection = registerBehaviour("__index", type.selection)
         specification.equal = registerBehaviour("__eq", type.equal)
         specification.call = type.call.map { register(LuaFunction("__call", "", "", body: .multiple($0))) } ?? -1
         specification.has_properties = type.properties.isEmpty ? 0 : 1
@@ -58,13 +59,17 @@ extension LuaEngine {
         return id
     }
 
-    /// Leaves methods, getters, property names and the directory on the stack.
+    /// Leaves methods, getters, property names, the directory and metamethods on the stack.
     private func pushParts(of type: LuaType, _ lua: OpaquePointer) throws(LuaError) {
         var program = try LuaProgram(self)
         try program.beginTable(fields: type.methods.count)
         for method in type.methods {
             try program.append(text: method.name)
-            try program.append(method, isMethod: true)
+            switch method.body {
+            case .elements: try program.appendElements()
+            case .close: try program.appendClose()
+            default: try program.append(method, isMethod: true)
+            }
             try program.endField()
         }
         try program.beginTable(fields: type.properties.count)
@@ -76,7 +81,9 @@ extension LuaEngine {
         }
         try program.append(LuaTable(list: type.properties.map { .text($0.name) }))
         try program.append(LuaTable(list: type.members.map(\.luaValue)))
-        try push(program.take(results: 4), lua)
+        try program.beginTable(fields: type.metamethods.count)
+        for metamethod in type.metamethods { try program.set(metamethod.name, .function(metamethod)) }
+        try push(program.take(results: 5), lua)
     }
 
     /// What Lua programmers call the type of a value.

@@ -13,29 +13,13 @@ import Synchronization
 /// print(try engine.run(main))  // [.integer(42)]
 /// ```
 public final class LuaEngine {
-    /// Choices made when an engine opens.
-    public struct Options: Sendable {
-        /// How many bytes Lua may use, with what objects report to hold outside.
-        ///
-        /// nil: as much as there is.
-        public var memoryLimit: Int?
-
-        /// Makes the n-th allocation fail; for tests.
-        package var failingAllocation: Int?
-
-        /// How many allocations fail from there on; nil: all.
-        package var failingCount: Int?
-
-        /// The defaults.
-        public init(memoryLimit: Int? = nil) {
-            self.memoryLimit = memoryLimit
-        }
-    }
-
     struct TypeEntry {
         let type: LuaType
         let identifier: ObjectIdentifier
     }
+
+    /// What scripts may reach outside of Lua.
+    public let access: LuaAccess
 
     var host: OpaquePointer?
     /// The stack of the Lua code that runs now; nil while none does.
@@ -51,6 +35,8 @@ public final class LuaEngine {
     let scheduler = LuaScheduler()
     /// Where scripts write when not to the process's own streams.
     var output: LuaOutput?
+    /// What several objects share, with how many of them Lua holds.
+    var storages: [ObjectIdentifier: LuaSharedStorage] = [:]
 
     /// How many objects of ours Lua holds.
     public internal(set) var liveObjects = 0
@@ -73,18 +59,13 @@ public final class LuaEngine {
 
     /// Opens an engine with Lua's standard library.
     public init(_ options: Options = Options()) throws(LuaError) {
-        let callbacks = Self.callbacks
-        host = kl_host_open(
-            Unmanaged.passUnretained(self).toOpaque(),
-            callbacks,
-            options.memoryLimit ?? 0,
-            Int64(options.failingAllocation ?? 0),
-            Int64(options.failingCount ?? 0)
-        )
+        access = LuaAccess(options)
+        host = kl_host_open(Unmanaged.passUnretained(self).toOpaque(), Self.callbacks, options.settings)
         guard let host else { throw .memory }
         scheduler.engine = Unmanaged.passUnretained(self)
         scheduler.inbox.attach(host)
         interrupter.attach(host)
+        try installReplacements(moduleTree: options.moduleTree)
     }
 
     deinit {
@@ -121,6 +102,7 @@ public final class LuaEngine {
         self.host = nil
         namespaces = []
         functions = []
+        storages = [:]
         kl_host_free(host)
         bodies.removeAll()
     }

@@ -19,10 +19,15 @@ extension LuaEngine {
     /// runs with the full name and the table from Swift (or nil) as `...`, and what it returns is the module: so a Lua
     /// source extends a module from Swift, or is one of its own.
     ///
-    /// - Parameter libraryNames: The names that `library` knows, for completion.
+    /// - Parameters:
+    ///   - fields: What the table has besides, such as a version.
+    ///   - directory: What modules there are, published as host objects publish theirs.
+    ///   - libraryNames: The names that `library` knows, for completion.
     public func installNamespace(
         _ name: String,
         modules: [LuaModule],
+        fields: [(String, LuaValue)] = [],
+        directory: LuaValue = .nil,
         libraryNames: [String] = [],
         library: @escaping (String) -> LuaSource?
     ) throws(LuaError) {
@@ -33,11 +38,12 @@ extension LuaEngine {
         var program = try LuaProgram(self)
         try program.beginTable(fields: 8)
         try program.set("null", .null)
+        for (key, value) in fields { try program.set(key, value) }
         try push(program.take(results: 1), lua)
         let table: LuaReference
         do throws(LuaError) {
             table = try LuaStack(lua: lua, engine: self).reference(at: lua_gettop(lua))
-            try pushNamespaceMetatable(name, loader, lua)
+            try pushNamespaceMetatable(name, directory, loader, lua)
         } catch {
             kl_pop(lua, 1)
             throw error
@@ -64,6 +70,7 @@ extension LuaEngine {
 
     private func pushNamespaceMetatable(
         _ name: String,
+        _ directory: LuaValue,
         _ loader: NamespaceLoader,
         _ lua: OpaquePointer
     ) throws(LuaError) {
@@ -76,6 +83,7 @@ extension LuaEngine {
         try program.beginTable(fields: 2)
         try program.set("__name", .text(name))
         try program.set("__index", .function(index))
+        try program.set("__dir", directory)
         try push(program.take(results: 1), lua)
     }
 

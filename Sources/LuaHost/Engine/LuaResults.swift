@@ -68,6 +68,7 @@ struct LuaResults {
         switch error.kind {
         case .interrupt: return KL_INTERRUPTED
         case .exit: return KL_EXITING
+        case .limit(let kind): return kind
         case .ordinary: break
         }
         frame.pointee.program = nil

@@ -23,6 +23,7 @@ final class LuaPendingWait {
         switch wait.kind {
         case .timer, .operation, .ready: true
         case .join(let task): task.isFinished
+        case .module: false
         case .settled(let task, let seconds): seconds != nil || task.isFinished
         }
     }

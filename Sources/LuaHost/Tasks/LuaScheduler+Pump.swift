@@ -11,7 +11,9 @@ extension LuaScheduler {
         while pending.outcome == nil {
             service()
             if pending.outcome != nil { break }
-            if kl_interrupt_pending(host), kl_take_interrupt(host) {
+            if let limit = engine.passedLimit {
+                end(id, .failed(limit))
+            } else if kl_interrupt_pending(host), kl_take_interrupt(host) {
                 if kl_has_interrupt_handler(host) { return KL_INTERRUPTED }
                 end(id, .failed(.interrupted))
             } else if !pending.endsByItself {

@@ -11,6 +11,10 @@ extension LuaScheduler {
         defer { isRunning = false }
         while !isOver(main, awaitingTasks) {
             service()
+            if let limit = engine.passedLimit {
+                cancelAll(grace: 0.5)
+                throw limit
+            }
             if try handleInterrupt(main, engine) { throw .interrupted }
             if let task = ready.popFirst() {
                 step(task)

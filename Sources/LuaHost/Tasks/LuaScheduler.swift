@@ -10,6 +10,8 @@ final class LuaScheduler {
     var tasks: [Int: LuaTask] = [:]
     var waits: [Int64: LuaPendingWait] = [:]
     var timers = LuaTimers()
+    /// Who waits for a module that another task loads.
+    private var moduleWaits: [LuaString: [Int64]] = [:]
     var runningTask: LuaTask?
     /// Failed tasks that nobody has joined yet.
     var failures: [LuaTask] = []
@@ -65,6 +67,7 @@ final class LuaScheduler {
         case .settled(let task, let seconds):
             if let seconds { addTimer(seconds, lastWait) }
             watch(task, pending)
+        case .module(let name): moduleWaits[name, default: []].append(lastWait)
         }
         return lastWait
     }
@@ -75,6 +78,11 @@ final class LuaScheduler {
 
     private func watch(_ task: LuaTask, _ pending: LuaPendingWait) {
         if task.isFinished { pending.outcome = .over } else { task.waiters.append(pending.id) }
+    }
+
+    /// A module is no longer being loaded: whoever waits for it looks again.
+    func moduleLoaded(_ name: LuaString) {
+        for wait in moduleWaits.removeValue(forKey: name) ?? [] { end(wait, .over) }
     }
 
     /// Ends a wait; whoever waits goes on.
@@ -94,7 +102,7 @@ final class LuaScheduler {
         if case .failed(let error)? = pending.outcome { throw error }
         switch pending.wait.kind {
         case .ready(let value): return .value(value)
-        case .timer: return .value(.nil)
+        case .timer, .module: return .value(.nil)
         case .operation(_, let finish): return .value(try finish.run())
         case .settled(let task, _): return .value(.boolean(task.isFinished))
         case .join(let task):
@@ -162,14 +170,22 @@ final class LuaScheduler {
         }
         lua_settop(task.thread, 0)
         // A `__close` that failed may have replaced what was unwinding; that goes on all the same.
-        if task.unwinding.unwinding == KL_INTERRUPTED { error = .interrupted }
-        if task.unwinding.unwinding == KL_EXITING { error = .exit(kl_exit_status(host)) }
+        switch task.unwinding.unwinding {
+        case 0: break
+        case KL_INTERRUPTED: error = .interrupted
+        case KL_EXITING: error = .exit(kl_exit_status(host))
+        case let kind: error = .limit(kind) ?? error
+        }
         if error.traceback == nil { error.traceback = traceback }
         settle(task, .failed(error))
     }
 
     private func traceback(of task: LuaTask, _ lua: OpaquePointer, _ engine: LuaEngine) -> String? {
         guard lua_checkstack(lua, LUA_MINSTACK) != 0 else { return nil }
+        // Where there are limits, it was taken before the task's variables were closed.
+        kl_push_last_traceback(lua)
+        defer { kl_pop(lua, 1) }
+        if let kept = LuaEngine.text(lua, -1) { return kept }
         defer { kl_pop(lua, 1) }
         return kl_traceback(lua, task.thread, 0) == LUA_OK ? LuaEngine.text(lua, -1) : nil
     }

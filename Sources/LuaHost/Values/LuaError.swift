@@ -28,7 +28,10 @@ extension LuaDetail: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 /// In Lua it is an object with the fields `code`, `message`, `where` and each detail, and `tostring` gives the message.
 /// An error that came out of Lua and goes back in is the same value again.
 public struct LuaError: Error, Sendable, CustomStringConvertible {
-    enum Kind: Sendable { case ordinary, interrupt, exit }
+    enum Kind: Sendable, Equatable {
+        case ordinary, interrupt, exit
+        case limit(Int32)
+    }
 
     /// The word that scripts compare, such as `not_found`.
     ///
@@ -76,6 +79,9 @@ public struct LuaError: Error, Sendable, CustomStringConvertible {
 
     /// Whether the error is `os.exit` on its way out; `details` has the `status`.
     public var isExit: Bool { kind == .exit }
+
+    /// Whether the error is that of a passed limit, `deadline` or `budget`, which a script cannot catch.
+    public var isLimit: Bool { if case .limit = kind { true } else { false } }
 
     /// The message.
     public var description: String { message }

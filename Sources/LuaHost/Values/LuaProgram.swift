@@ -93,6 +93,16 @@ struct LuaProgram: ~Copyable {
         try emit(KL_CALLABLE, Int64(index), type: isMethod ? 1 : 0)
     }
 
+    /// Appends the function that starts an iteration over elements.
+    mutating func appendElements() throws(LuaError) {
+        try emit(KL_ELEMENTS)
+    }
+
+    /// Appends the method that closes an object.
+    mutating func appendClose() throws(LuaError) {
+        try emit(KL_CLOSE)
+    }
+
     /// Appends the function that spawns tasks.
     mutating func appendSpawn(taskType: Int32, takesOptions: Bool) throws(LuaError) {
         try emit(KL_SPAWN, Int64(taskType), length: takesOptions ? 1 : 0)
@@ -101,8 +111,9 @@ struct LuaProgram: ~Copyable {
     /// Appends the error as the object that Lua sees; an error that came from Lua as the very value it was.
     mutating func append(_ error: LuaError) throws(LuaError) {
         switch error.kind {
-        case .interrupt: return try emit(KL_INTERRUPT)
-        case .exit: return try emit(KL_EXIT)
+        case .interrupt: return try emit(KL_SENTINEL, Int64(KL_INTERRUPTED))
+        case .exit: return try emit(KL_SENTINEL, Int64(KL_EXITING))
+        case .limit(let kind): return try emit(KL_SENTINEL, Int64(kind))
         case .ordinary: break
         }
         if let original = error.original, original.released === engine.released { return try append(original) }
@@ -137,9 +148,10 @@ struct LuaProgram: ~Copyable {
         var value = kl_value()
         value.tag = KL_OBJECT
         value.type = type
-        value.length = max(0, object.externalBytes)
+        value.length = engine.externalBytes(of: object)
         value.object = Unmanaged.passRetained(object as AnyObject).toOpaque()
         guard kl_program_append(program, value) else {
+            engine.letGo(of: object, external: 0)
             Unmanaged<AnyObject>.fromOpaque(value.object).release()
             throw .memory
         }

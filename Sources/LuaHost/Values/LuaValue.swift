@@ -44,9 +44,13 @@ public enum LuaValue {
         if case .string(let string) = self { string.text } else { nil }
     }
 
-    /// The table's copy, else nil.
+    /// The table's copy, or the list of an array's numbers; else nil.
     public var table: LuaTable? {
-        if case .table(let table) = self { table } else { nil }
+        switch self {
+        case .table(let table): table
+        case .object(let list as any LuaListConvertible): list.listTable
+        default: nil
+        }
     }
 
     /// The reference, else nil.
