@@ -12,9 +12,9 @@ extension LuaValue {
         switch self {
         case .integers(let numbers): return numbers
         case .object(let object):
-            if let array = object as? LuaTypedArray<Int64> { return Array(array.elements) }
-            if let array = object as? LuaTypedArray<Int32> { return array.elements.map { Int64($0) } }
-            if let array = object as? LuaTypedArray<UInt8> { return array.elements.map { Int64($0) } }
+            if let array = object as? LuaTypedArray<Int64> { return Array(array.visible) }
+            if let array = object as? LuaTypedArray<Int32> { return array.visible.map { Int64($0) } }
+            if let array = object as? LuaTypedArray<UInt8> { return array.visible.map { Int64($0) } }
         case .table(let table) where table.fields.isEmpty:
             var numbers: [Int64] = []
             numbers.reserveCapacity(table.list.count)
@@ -35,8 +35,8 @@ extension LuaValue {
         switch self {
         case .doubles(let numbers): return numbers
         case .object(let object):
-            if let array = object as? LuaTypedArray<Double> { return Array(array.elements) }
-            if let array = object as? LuaTypedArray<Float> { return array.elements.map { Double($0) } }
+            if let array = object as? LuaTypedArray<Double> { return Array(array.visible) }
+            if let array = object as? LuaTypedArray<Float> { return array.visible.map { Double($0) } }
         case .table(let table) where table.fields.isEmpty:
             var numbers: [Double] = []
             numbers.reserveCapacity(table.list.count)

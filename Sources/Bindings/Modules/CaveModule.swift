@@ -21,7 +21,7 @@ private func client(_ call: borrowing LuaCall, _ services: ServiceRegistry) thro
         throw Argument(1, "datastack_name").error("the name of a datastack expected")
     }
     let address = try options.string("server_address")
-    if address == "embedded" { return try embedded(datastack, options, services) }
+    if address == "embedded" { return try embedded(datastack, options, services, call.engine) }
     if options.has("data") {
         throw Argument(named: "data").error("only the embedded service has a data folder")
     }
@@ -31,13 +31,14 @@ private func client(_ call: borrowing LuaCall, _ services: ServiceRegistry) thro
 private func embedded(
     _ datastack: String,
     _ options: NamedArguments,
-    _ services: ServiceRegistry
+    _ services: ServiceRegistry,
+    _ engine: LuaEngine
 ) throws(LuaError) -> LuaValue {
     if let name = ClientOptions.names.first(where: options.has) {
         throw Argument(named: name).error("the embedded service is reached without a network")
     }
     let folder = try options.string("data")
-    try call.engine.access.checkFile(folder ?? EmbeddedService.defaultFolder, for: .writing)
+    try engine.access.checkFile(folder ?? EmbeddedService.defaultFolder, for: .writing)
     do throws(ServiceError) {
         let service = try services.service(folder: folder)
         return .object(ClientObject(service: service, credentials: nil, server: "embedded", datastack: datastack))
@@ -55,20 +56,20 @@ private func hosted(
 ) throws(LuaError) -> LuaValue {
     var (options, trace) = try ClientOptions.read(named, services.hooks, engine)
     options.serverAddress = address
-    do throws(ServiceError) {
-        let client = try ServiceClient(datastack: datastack, options)
-        return .object(
-            ClientObject(
-                service: client,
-                credentials: client.credentials,
-                server: client.serverAddress,
-                datastack: datastack,
-                trace: trace
-            )
-        )
-    } catch {
+    let client: ServiceClient
+    do throws(ServiceError) { client = try ServiceClient(datastack: datastack, options) } catch {
         throw LuaError(error)
     }
+    try engine.access.checkServer(client.serverAddress)
+    return .object(
+        ClientObject(
+            service: client,
+            credentials: client.credentials,
+            server: client.serverAddress,
+            datastack: datastack,
+            trace: trace
+        )
+    )
 }
 
 extension LuaModule {

@@ -55,7 +55,7 @@ enum ClientOptions: Sendable {
         var options = ServiceClient.Options()
         (options.trace, options.report) = (hooks.trace, hooks.report)
         options.token = try named.string("auth_token")
-        options.tokenFile = try named.string("auth_token_file")
+        options.tokenFile = try path(named, "auth_token_file", for: .reading, engine)
         options.tokenKey = try named.string("auth_token_key") ?? options.tokenKey
         options.notesServer = try named.boolean("write_server_cache") ?? options.notesServer
         options.connections = try positive(named, "pool_maxsize") ?? options.connections
@@ -64,13 +64,28 @@ enum ClientOptions: Sendable {
         options.generationTimeout = try seconds(named, "generation_timeout") ?? options.generationTimeout
         options.totalTimeout = try seconds(named, "timeout") ?? options.totalTimeout
         options.retryTime = try seconds(named, "retry_time") ?? options.retryTime
-        options.certificates = try named.string("ca_file")
-        options.cache = try cache(named) ?? options.cache
+        options.certificates = try path(named, "ca_file", for: .reading, engine)
+        options.cache = try cache(named, engine) ?? options.cache
         options.cacheLimit = try positive(named, "cache_limit") ?? options.cacheLimit
         options.isOffline = try named.boolean("offline") ?? options.isOffline
-        options.bucketServer = try named.string("bucket_address") ?? options.bucketServer
+        if let server = try named.string("bucket_address") {
+            try engine.access.checkServer(server)
+            options.bucketServer = server
+        }
         let trace = try trace(named, engine, &options)
         return (options, trace)
+    }
+
+    /// A file or folder that the engine's scripts may use so.
+    private static func path(
+        _ named: NamedArguments,
+        _ name: String,
+        for use: LuaAccess.FileUse,
+        _ engine: LuaEngine
+    ) throws(LuaError) -> String? {
+        guard let path = try named.string(name) else { return nil }
+        try engine.access.checkFile(path, for: use)
+        return path
     }
 
     private static func positive(_ named: NamedArguments, _ name: String) throws(LuaError) -> Int? {
@@ -88,12 +103,15 @@ enum ClientOptions: Sendable {
     }
 
     /// A folder, or whether to keep skeletons at all.
-    private static func cache(_ named: NamedArguments) throws(LuaError) -> ServiceClient.Options.Cache? {
+    private static func cache(
+        _ named: NamedArguments,
+        _ engine: LuaEngine
+    ) throws(LuaError) -> ServiceClient.Options.Cache? {
         switch named.value("cache") {
         case nil: return nil
         case .boolean(false): return ServiceClient.Options.Cache.none
         case .boolean(true): return .folder(CacheFolder(environment: ProcessInfo.processInfo.environment).path)
-        default: return try named.string("cache").map { .folder($0) }
+        default: return try path(named, "cache", for: .writing, engine).map { .folder($0) }
         }
     }
 
@@ -104,7 +122,7 @@ enum ClientOptions: Sendable {
         _ options: inout ServiceClient.Options
     ) throws(LuaError) -> TraceFunction? {
         guard let value = named.value("trace") else { return nil }
-        if let path = value.text {
+        if value.text != nil, let path = try path(named, "trace", for: .writing, engine) {
             do throws(FileError) { options.trace = ClientHooks.appending(to: try AppendFile(path)) } catch {
                 throw LuaError(error)
             }

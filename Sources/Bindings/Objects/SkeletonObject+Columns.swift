@@ -26,7 +26,7 @@ private func withColumn(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue 
 /// Integers where all are; bytes only from an array of bytes.
 private func values(_ value: LuaValue, _ argument: Argument) throws(LuaError) -> NodeColumn {
     if case .object(let object) = value, let bytes = object as? LuaTypedArray<UInt8> {
-        return .bytes(Array(bytes.elements))
+        return .bytes(Array(bytes.visible))
     }
     let hasFractions =
         switch value {

@@ -51,7 +51,7 @@ public final class LuaTypedArray<Element: LuaArrayElement>: LuaObject {
     }
 
     /// The numbers that Lua sees.
-    var visible: some Sequence<Element> {
+    public var visible: some Sequence<Element> {
         elements.lazy.map { [offset] in offset == 0 ? $0 : $0.shifted(by: offset) }
     }
 
