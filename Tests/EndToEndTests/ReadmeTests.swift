@@ -26,7 +26,7 @@ struct ReadmeTests {
         let table = try sandbox.folder.text("lengths.csv").split(separator: "\n")
         #expect(table.count == 3)
         #expect(table.contains("root_id,cable_length_um,tips"))
-        #expect(try sandbox.folder.names(in: "cells").count == 4)
+        #expect(try sandbox.folder.names(in: "cells/skeletons").count == 2)
     }
 
     @Test func theTwoCommandsAreThere() throws {

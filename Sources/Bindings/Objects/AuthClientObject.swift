@@ -2,7 +2,7 @@ import LuaHost
 import SkeletonAPI
 import SkeletonClient
 
-/// `client.auth`: where the token is, and where one is put. It is never shown.
+/// `client.auth`: where the token is, and where one is put; it is never shown.
 final class AuthClientObject: LuaObject {
     fileprivate let credentials: Credentials?
 

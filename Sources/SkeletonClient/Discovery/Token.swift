@@ -1,4 +1,4 @@
-/// What proves to a server who asks. It is never printed.
+/// What proves to a server who asks, and is never printed.
 struct Token: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible {
     let value: String
 

@@ -2,9 +2,9 @@ import SkeletonAPI
 
 /// When a failed request is sent again, and after which pause.
 struct RetryPolicy: Sendable {
-    /// The longest pause grows from this, twofold with each attempt …
+    /// The longest pause grows from this, twofold with each attempt.
     var firstPause: Duration = .milliseconds(500)
-    /// … up to this.
+    /// What it grows to.
     var longestPause: Duration = .seconds(30)
     /// From the first attempt to the end of the last, for requests that are answered from what is there.
     var patience: Duration = .seconds(300)

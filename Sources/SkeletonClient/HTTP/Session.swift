@@ -8,7 +8,7 @@ final class Session: Sendable {
         var connections = 8
         /// The longest silence of a server within one attempt.
         var idle: Duration = .seconds(60)
-        /// The same while a skeleton is being made. Servers are known to cut such requests off after 120 s.
+        /// The same while a skeleton is being made; servers are known to cut such requests off after 120 s.
         var generationIdle: Duration = .seconds(180)
         /// One attempt from start to end.
         var total: Duration = .seconds(600)

@@ -11,7 +11,9 @@ public enum Gzip: Sendable {
     ///
     /// - Parameter level: From 1, fast, to 12, small.
     public static func compress(_ bytes: [UInt8], level: Int = 6) -> [UInt8] {
-        guard let compressor = unsafe libdeflate_alloc_compressor(Int32(min(max(level, 1), 12))) else { preconditionFailure("out of memory") }
+        guard let compressor = unsafe libdeflate_alloc_compressor(Int32(min(max(level, 1), 12))) else {
+            preconditionFailure("out of memory")
+        }
         defer { unsafe libdeflate_free_compressor(compressor) }
         let bound = unsafe libdeflate_gzip_compress_bound(compressor, bytes.count)
         return unsafe [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in

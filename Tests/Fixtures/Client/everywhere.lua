@@ -1,4 +1,4 @@
--- One script for every service: the embedded one, `karst serve`, and the reference as it was recorded.
+-- One script for every service: the embedded one, `karst serve`, the reference as it was recorded.
 -- Arguments: the server's address, and for the embedded service its folder.
 local address, folder = ...
 local client = karst.cave.client("demo_stack", {
@@ -6,7 +6,8 @@ local client = karst.cave.client("demo_stack", {
   auth_token = address ~= "embedded" and "0123456789abcdef0123456789abcdef" or nil,
 })
 local skeletons = client.skeleton
-local one, two, missing, refused = 864691135000000001, 864691135000000002, 864691135000000032, 864691135000000777
+local one, two = 864691135000000001, 864691135000000002
+local missing, refused = 864691135000000032, 864691135000000777
 
 assert(skeletons:get_version():match("^%d+%.%d+"))
 local versions = skeletons:get_versions()

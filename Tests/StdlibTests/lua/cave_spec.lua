@@ -308,8 +308,12 @@ describe("get_bulk_skeletons and fetch_skeletons", function()
   end)
 
   it("give the other formats too", function()
-    local swc = skeletons:fetch_skeletons({ ID }, { output_format = "swc", method = "gcs" })
+    local swc = skeletons:fetch_skeletons({ ID }, { output_format = "swc" })
     expect(swc[ID].unit):to_equal("um")
+    expect(skeletons:fetch_skeletons({ ID }, { method = "gcs" })[ID].unit):to_equal("nm")
+    expect(function()
+      skeletons:fetch_skeletons({ ID }, { output_format = "swc", method = "gcs" })
+    end):to_raise "'gcs' gives the dict of version 4 only"
     local raw = skeletons:get_bulk_skeletons({ ID }, { raw = true })
     expect(raw[ID]):to_match("^{")
     expect(function() skeletons:fetch_skeletons({ ID }, { method = "ftp" }) end)

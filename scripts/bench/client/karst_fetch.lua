@@ -14,13 +14,16 @@ local function memory()
 end
 
 client.skeleton:fetch_skeletons { ids[1] }
-for _, form in ipairs { "dict", "swc" } do
+local function fetch(form)
   local start, cpu = karst.task.now(), os.clock()
   local found = client.skeleton:fetch_skeletons(ids, { output_format = form })
   local seconds, busy = karst.task.now() - start, os.clock() - cpu
   assert(#found[ids[#ids]] > 0)
   print(("karst %s %.3f %.3f %d"):format(form, seconds, busy, memory()))
-  found = nil
+end
+
+for _, form in ipairs { "dict", "swc" } do
+  fetch(form)
   collectgarbage()
 end
 
