@@ -22,7 +22,9 @@ struct MeshPartyTopology {
 
     init(_ arrays: SkeletonArrays) {
         let count = arrays.vertices.count
-        var (parents, childCounts, degrees) = ([Int32](repeating: -1, count: count), [Int](repeating: 0, count: count), [Int](repeating: 0, count: count))
+        var (parents, childCounts, degrees) = (
+            [Int32](repeating: -1, count: count), [Int](repeating: 0, count: count), [Int](repeating: 0, count: count)
+        )
         for edge in arrays.edges {
             parents[Int(edge.child)] = edge.parent
             childCounts[Int(edge.parent)] += 1
