@@ -45,11 +45,11 @@ final class SkeletonObject: LuaObject {
 
     var sharedStorage: AnyObject? { storage }
 
-    static let luaType = LuaType(
+    static let luaType: LuaType = LuaType(
         SkeletonObject.self,
         name: "Skeleton",
         summary: "A rooted forest of nodes in space. It never changes: edits give a new one.",
-        methods: methods + shape + queries + edits + joining + columnMethods + [.close],
+        methods: methods + shape + queries + edits + joining + columnMethods + checks + [.close],
         properties: properties,
         describe: { summary(of: $0.skeleton) },
         length: { $0.skeleton.nodeCount },
