@@ -20,4 +20,18 @@ function M.read(path, options) end
 ---@return { name: string, summary: string, unit: string }[]
 function M.measures() end
 
+--- Puts several skeletons into one, as trees of their own.
+---@param skeletons Skeleton[] 
+---@return Skeleton
+---@return integer[][]
+function M.combine(skeletons) end
+
+--- Puts several skeletons into one and joins its trees by the shortest links.
+---@param skeletons Skeleton[] 
+---@param options? { max_distance?: number|string, min_size?: integer, tips_only?: boolean, use_radius?: boolean } What differs from the defaults.
+---@return Skeleton
+---@return integer[][]
+---@return { from_id: integer, to_id: integer, length: number }[]
+function M.stitch(skeletons, options) end
+
 return M
