@@ -156,7 +156,11 @@ let package = Package(
             name: "RoutesTests",
             dependencies: [
                 "Routes", "SkeletonService", "SkeletonAPI", "SkeletonModel", "Skeletonization", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
