@@ -18,6 +18,24 @@ extension EmbeddedService: SkeletonHosting {
         return refused.isEmpty ? stamps : stamps.filter { !refused.contains($0.key) }
     }
 
+    /// The data folder must be there, and the workers able to work.
+    public func checkHealth() async throws(ServiceError) {
+        try checkOpen()
+        try folder.checkPresence()
+        if let trouble { throw trouble }
+    }
+
+    /// The state of the queue, for all datastacks together.
+    public func gauges() async throws(ServiceError) -> [String: Double] {
+        let status = try await queueStatus(limit: 0)
+        return [
+            "jobs_queued": Double(status.queued), "jobs_running": Double(status.running),
+            "jobs_failed": Double(status.failed), "workers": Double(status.workers.count),
+            "worker_threads": Double(status.workers.reduce(0) { $0 + $1.threads }),
+            "seconds_to_go": status.secondsToGo,
+        ]
+    }
+
     /// The file as it lies on the disk.
     public func storedFile(of id: RootID, datastack: String) async throws(ServiceError) -> [UInt8]? {
         guard try await stamps(of: [id], datastack: datastack)[id] != nil else { return nil }

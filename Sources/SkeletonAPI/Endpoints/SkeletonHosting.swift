@@ -14,6 +14,12 @@ public protocol SkeletonHosting: SkeletonServing {
     /// Cheap enough to be asked at each request. Throws nothing for an unknown datastack: it has no skeletons.
     func stamps(of ids: [RootID], datastack: String) async throws(ServiceError) -> [RootID: SkeletonStamp]
 
+    /// Throws what keeps the service from working just now, such as a data folder that has gone.
+    func checkHealth() async throws(ServiceError)
+
+    /// Numbers that whoever runs the service wants to watch, by their names.
+    func gauges() async throws(ServiceError) -> [String: Double]
+
     /// The bytes of a stored skeleton's file, HDF5 in gzip; nil when it is not there or refused.
     func storedFile(of id: RootID, datastack: String) async throws(ServiceError) -> [UInt8]?
 }

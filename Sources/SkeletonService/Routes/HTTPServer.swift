@@ -25,13 +25,21 @@ public final class HTTPServer: Sendable {
     ///
     /// - Throws: `RoutesError.openToNetwork` when anybody on the network could ask it, and nobody said that they may.
     public init(_ service: any SkeletonHosting, options: ServeOptions, logger: Logger) throws(RoutesError) {
-        guard options.isLoopback || options.access != nil || options.isOpen else { throw .openToNetwork(host: options.host) }
+        guard options.isLoopback || options.access != nil || options.isOpen else {
+            throw .openToNetwork(host: options.host)
+        }
         let routes = ServiceRoutes(service, options: options, logger: logger)
         let (listening, announcement) = AsyncStream<Int>.makeStream()
         let channel = HTTP1Channel(
             responder: { request, writer, channel in
                 let client = ConnectionContext(client: channel.remoteAddress?.ipAddress).client
-                try await routes.answer(request, client: client).send(writer, to: request.method)
+                let answer = try await routes.answer(request, client: client)
+                // A client that does not read what the system's buffers cannot hold must not stay for ever.
+                let isLong = answer.body.readableBytes > 1 << 16
+                let end =
+                    isLong ? channel.eventLoop.scheduleTask(in: .seconds(600)) { channel.close(promise: nil) } : nil
+                defer { end?.cancel() }
+                try await answer.send(writer, to: request.method)
             },
             configuration: HTTP1Channel.Configuration(
                 idleTimeout: .nanoseconds(Int64(options.patience.inSeconds * 1e9)),

@@ -1,7 +1,7 @@
+import HTTPTypes
 public import Hummingbird
 public import HummingbirdCore
 public import Logging
-import HTTPTypes
 import NIOCore
 public import SkeletonAPI
 import SkeletonModel
@@ -91,8 +91,7 @@ public final class ServiceRoutes: HTTPResponder {
     ) async -> Answer {
         do {
             var user = User.anybody(at: client)
-            if route.isProtected {
-                let datastack = parameters[.datastack] ?? ""
+            if let datastack = route.protected.flatMap({ parameters[$0] }) {
                 user = try await authorization.user(of: request, address, datastack: datastack, client: client)
             }
             let call = Call(

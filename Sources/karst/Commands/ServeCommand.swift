@@ -18,8 +18,7 @@ struct ServeCommand: ParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The service's folder (default: karst in the XDG data folder).", valueName: "dir"))
-    var data: String?
+    @OptionGroup var folder: ServiceFolder
 
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "host"))
     var host = "127.0.0.1"
@@ -47,7 +46,7 @@ struct ServeCommand: ParsableCommand {
         var options = ServeOptions(host: host, port: port)
         try access.apply(to: &options)
         try behaviour.apply(to: &options)
-        let folder = data ?? EmbeddedService.defaultFolder
+        let folder = folder.path
         let (settings, logger, workers) = (options, log.logger, options.isReadOnly ? 0 : workers)
         let banner = ServeBanner(isQuiet: log.quiet, data: folder, needsToken: settings.access != nil)
         try Interruptible.run {

@@ -17,6 +17,8 @@ struct Exchange: Sendable, CustomTestStringConvertible {
     let headers: [String: String]
     /// The body without its Content-Encoding; nil where only the head was recorded.
     let body: [UInt8]?
+    /// Whether the body was a gzip file, of which the recording has the content.
+    let isUnpacked: Bool
 
     var testDescription: String { "\(name)[\(place)] \(method) \(path.suffix(90))" }
 
@@ -44,6 +46,7 @@ struct Exchange: Sendable, CustomTestStringConvertible {
             let status = response["status"]?.integerValue
         else { return nil }
         (self.name, self.place, self.method, self.path, self.status) = (name, place, method, path, Int(status))
+        isUnpacked = false
         requestHeaders = request["headers"]?.objectValue?.texts ?? [:]
         requestBody = request["body"]?.stringValue.map { Array($0.utf8) }
         let texts = response["headers"]?.objectValue?.texts ?? [:]
@@ -83,6 +86,7 @@ struct Exchange: Sendable, CustomTestStringConvertible {
         if let accepted = request["accept_encoding"]?.stringValue { sent["Accept-Encoding"] = accepted }
         requestHeaders = sent
         headers = object["headers"]?.objectValue?.texts ?? [:]
+        isUnpacked = object["decoded_by"]?.arrayValue?.contains(.string("gzip-body")) ?? false
         if let text = object["body_text"]?.stringValue {
             body = Array(text.utf8)
         } else if let value = object["body"] {

@@ -37,9 +37,14 @@ struct Replay: Sendable {
         _ options: ServeOptions = ServeOptions(),
         _ body: @escaping @Sendable (Replay) async throws -> Value
     ) async throws -> Value {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let routes = ServiceRoutes(service, options: options, logger: logger)
-        return try await Application(responder: routes).test(.router) { try await body(Replay(client: $0)) }
+        try await on(ServiceRoutes(service, options: options, logger: .silent), body)
+    }
+
+    static func on<Value: Sendable>(
+        _ routes: ServiceRoutes,
+        _ body: @escaping @Sendable (Replay) async throws -> Value
+    ) async throws -> Value {
+        try await Application(responder: routes).test(.router) { try await body(Replay(client: $0)) }
     }
 
     func send(
@@ -65,7 +70,12 @@ struct Replay: Sendable {
 
     func post(_ path: String, _ json: String, headers: [String: String] = [:]) async throws -> Received {
         let type = ["Content-Type": "application/json"]
-        return try await send("POST", path, headers: headers.merging(type) { given, _ in given }, body: Array(json.utf8))
+        return try await send(
+            "POST",
+            path,
+            headers: headers.merging(type) { given, _ in given },
+            body: Array(json.utf8)
+        )
     }
 
     /// Sends what was recorded.
@@ -83,8 +93,23 @@ struct Replay: Sendable {
 func expectEqual(_ received: Received, _ exchange: Exchange, _ location: SourceLocation = #_sourceLocation) {
     expectEqualHead(received, exchange, location)
     if let body = exchange.body {
-        #expect(received.content == Content(body), "\(exchange.testDescription)", sourceLocation: location)
+        expectSame(received.content, exchange.isUnpacked ? .gzip([Content(body)]) : Content(body), exchange, location)
     }
+}
+
+/// Compares without showing a difference that nobody could read, which for long lists takes minutes.
+func expectSame(
+    _ ours: Content?,
+    _ theirs: Content?,
+    _ exchange: Exchange,
+    _ location: SourceLocation = #_sourceLocation
+) {
+    let isSame = ours == theirs
+    #expect(
+        isSame,
+        "\(exchange.testDescription): \(ours?.testDescription ?? "-") is not \(theirs?.testDescription ?? "-")",
+        sourceLocation: location
+    )
 }
 
 func expectEqualHead(_ received: Received, _ exchange: Exchange, _ location: SourceLocation = #_sourceLocation) {
@@ -92,4 +117,9 @@ func expectEqualHead(_ received: Received, _ exchange: Exchange, _ location: Sou
     for (name, value) in exchange.headers {
         #expect(received.header(name) == value, "\(name) of \(exchange.testDescription)", sourceLocation: location)
     }
+}
+
+extension Logger {
+    /// For tests that do not look at messages.
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }

@@ -19,6 +19,11 @@ final class StandInService: Sendable {
     let service: EmbeddedService
     private let folder: TemporaryFolder
 
+    /// One for all tests that change nothing in it that others could see.
+    static func shared() async throws -> StandInService { try await making.value }
+
+    private static let making = Task { try await StandInService() }
+
     init() async throws {
         folder = try TemporaryFolder()
         // Nobody makes anything: what is missing stays missing.
@@ -29,6 +34,18 @@ final class StandInService: Sendable {
         try await service.importFiles(files, datastack: Self.datastack)
         try await service.refuse([Self.id(777)], datastack: Self.datastack)
     }
+
+    /// Puts one stored file in another's place, as a careless copy does.
+    func replaceSkeleton(_ number: Int64, by other: Int64) throws {
+        func file(_ number: Int64) -> URL {
+            let name = CacheFileName(rootID: Self.id(number), datastack: Self.datastack)
+            return URL(filePath: folder("data/skeletons/\(Self.datastack)/4/\(name)"))
+        }
+        try Data(contentsOf: file(other)).write(to: file(number), options: .atomic)
+    }
+
+    /// Takes the data away from under the service.
+    func removeFolder() throws { try FileManager.default.removeItem(atPath: folder("data")) }
 
     static func id(_ number: Int64) -> RootID {
         guard let id = RootID(864_691_135_000_000_000 + number) else { preconditionFailure("no root id") }

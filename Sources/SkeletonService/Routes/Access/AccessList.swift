@@ -75,7 +75,9 @@ public struct AccessList: Sendable {
     private init(json bytes: [UInt8], path: String) throws(RoutesError) {
         let root: JSONObject
         do {
-            guard case .object(let object) = try JSONValue.parse(bytes) else { throw JSONError(problem: "no object", offset: 0) }
+            guard case .object(let object) = try JSONValue.parse(bytes) else {
+                throw JSONError(problem: "no object", offset: 0)
+            }
             root = object
         } catch {
             throw .badTokenFile(path: path, problem: "\(error)")
@@ -90,7 +92,9 @@ public struct AccessList: Sendable {
         self.entries = entries
         loginService = root["sticky_auth"]?.stringValue
         let names = root["auth_datasets"]?.objectValue?.members ?? []
-        authDatasets = Dictionary(names.compactMap { member in member.value.stringValue.map { (member.key, $0) } }) { $1 }
+        authDatasets = Dictionary(names.compactMap { member in member.value.stringValue.map { (member.key, $0) } }) {
+            $1
+        }
     }
 
     private static func entry(_ value: JSONValue, number: Int, _ path: String) throws(RoutesError) -> Entry {

@@ -15,8 +15,8 @@ extension ServiceRoutes {
         },
         .open("segmentation_version", .get, "segmentation/api/version") { _, _ in Answer(.string("2.18.0")) },
         .open("segmentation_info", .get, "segmentation/table/{table}/info") { try await $0.segmentation($1) },
-        .open("valid_nodes", .get, "segmentation/api/v1/table/{table}/valid_nodes") { try await $0.validNodes($1) },
-        .open("valid_nodes", .post, "segmentation/api/v1/table/{table}/valid_nodes") { try await $0.validNodes($1) },
+        .table("valid_nodes", .get, "valid_nodes") { try await $0.validNodes($1) },
+        .table("valid_nodes", .post, "valid_nodes") { try await $0.validNodes($1) },
         .open("l2cache_mapping", .get, "l2cache/api/v1/table_mapping") { try await $0.levelTwoTables($1) },
         .open("login", .get, "sticky_auth/api/v1/authorize") { _, _ in loginPage },
         .open("service_version", .get, "skeletoncache/api/version") { routes, _ in

@@ -7,19 +7,22 @@ extension ServiceRoutes {
     static let operationRoutes: [Route] = [
         .open("health", .get, "health") { try await $0.health($1) },
         .open("health", .get, "skeletoncache/health") { try await $0.health($1) },
-        .open("metrics", .get, "metrics") { routes, _ in routes.metricsPage() },
+        .open("metrics", .get, "metrics") { routes, _ in await routes.metricsPage() },
         .open("site_map", .get, "skeletoncache/site-map") { _, _ in
             Answer(.array(routes.map { .string("\($0.method.rawValue) /\($0.pattern.text)") }))
         },
     ]
 
-    /// Healthy means that the data can be looked at.
     private func health(_ call: Call) async throws -> Answer {
-        _ = try await service.datastacks()
+        do throws(ServiceError) { try await service.checkHealth() } catch {
+            return .error(error.description, status: .serviceUnavailable)
+        }
         return Answer(.string("healthy"))
     }
 
-    private func metricsPage() -> Answer {
+    private func metricsPage() async -> Answer {
+        // A queue that cannot be read is what health is asked for.
+        for (name, value) in (try? await service.gauges()) ?? [:] { metrics.set("karst_\(name)", value) }
         metrics.set("process_resident_memory_bytes", ProcessUse.residentBytes)
         metrics.set("process_cpu_seconds_total", ProcessUse.processorSeconds)
         metrics.set("karst_answers_kept_bytes", Double(store.size))

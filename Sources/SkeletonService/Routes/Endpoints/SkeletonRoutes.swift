@@ -3,7 +3,9 @@ import SkeletonAPI
 import SkeletonModel
 
 extension ServiceRoutes {
-    /// One skeleton a request. Neuroglancer's addresses name no version, and mean 2.
+    /// One skeleton a request.
+    ///
+    /// Neuroglancer's addresses name no version, and mean 2.
     static let skeletonRoutes: [Route] = [
         .datastack("get_skeleton", .get, "async/get_skeleton/{version}/{id}/{format}") {
             try await $0.skeleton($1, $1.version(), $1.text(.format))
@@ -66,12 +68,24 @@ extension ServiceRoutes {
     ) async throws -> SkeletonPayload {
         do {
             if isThere { return try await stored(id, version, call) }
-            if options.isReadOnly { throw Declined(try await absent(id, call)) }
+            try await checkIsWanted(id, call)
             return try await whileWanted(call, id) { try await self.stored(id, version, call) }
         } catch ServiceError.unknownDatastack(let name, _) where options.isQuirky {
             let problem = "404 Client Error: Not Found for url: \(call.base)/info/api/v2/datastack/full/\(name)"
             throw Declined(.error(problem, status: .internalServerError))
         }
+    }
+
+    /// Throws for ids of which there can be no skeleton, and on a server that makes none.
+    private func checkIsWanted(_ id: RootID, _ call: Call) async throws {
+        switch try await service.status(of: [id], datastack: call.datastack)[id]?.word {
+        case .refused: throw ServiceError.refused(id)
+        case .invalid: throw ServiceError.invalid(id, datastack: call.datastack)
+        case .wrongLayer: throw ServiceError.wrongLayer(id)
+        default: break
+        }
+        guard options.isReadOnly else { return }
+        throw Declined(.error("root id \(id) has no skeleton here, and this server makes none", status: .forbidden))
     }
 
     private func stored(_ id: RootID, _ version: SkeletonVersion, _ call: Call) async throws -> SkeletonPayload {
@@ -82,16 +96,6 @@ extension ServiceRoutes {
             // The stored arrays as they are: the reference's faults show in what is missing from them.
             format: options.isQuirky ? .h5 : .dict
         )
-    }
-
-    /// Why a skeleton is not there on a server that makes none.
-    private func absent(_ id: RootID, _ call: Call) async throws -> Answer {
-        switch try await service.status(of: [id], datastack: call.datastack)[id]?.word {
-        case .refused: Answer(ServiceError.refused(id), isQuirky: false)
-        case .invalid: Answer(ServiceError.invalid(id, datastack: call.datastack), isQuirky: false)
-        case .wrongLayer: Answer(ServiceError.wrongLayer(id), isQuirky: false)
-        default: .error("root id \(id) has no skeleton here, and this server makes none", status: .forbidden)
-        }
     }
 
     private func queued(_ id: RootID, _ version: SkeletonVersion, _ call: Call) async throws -> Answer {

@@ -33,7 +33,10 @@ public struct FaultPlan: Sendable, Hashable {
         case "status": status = Int(try Self.number(value, in: 200...599, name, text))
         case "seed": seed = UInt64(try Self.number(value, in: 0...1e15, name, text))
         default:
-            throw .badFault(text, problem: "there is no '\(name)' (there are delay, drop, status, truncate, rate, seed)")
+            throw .badFault(
+                text,
+                problem: "there is no '\(name)' (there are delay, drop, status, truncate, rate, seed)"
+            )
         }
     }
 
@@ -44,7 +47,10 @@ public struct FaultPlan: Sendable, Hashable {
         _ text: String
     ) throws(RoutesError) -> Double {
         guard let number = Double(value), range.contains(number) else {
-            throw .badFault(text, problem: "\(name) is a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))")
+            throw .badFault(
+                text,
+                problem: "\(name) is a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
+            )
         }
         return number
     }

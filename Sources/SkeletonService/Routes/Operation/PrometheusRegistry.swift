@@ -43,7 +43,10 @@ final class PrometheusRegistry: MetricsFactory, Sendable {
         _ kind: Kind,
         _ make: () -> Value
     ) -> Value {
-        let key = Series(name: Self.name(name), labels: dimensions.map { "\(Self.name($0.0))=\"\(Self.quoted($0.1))\"" })
+        let key = Series(
+            name: Self.name(name),
+            labels: dimensions.map { "\(Self.name($0.0))=\"\(Self.quoted($0.1))\"" }
+        )
         return series.withLock { series in
             if let known = series[key]?.value as? Value { return known }
             let value = make()
@@ -57,7 +60,9 @@ final class PrometheusRegistry: MetricsFactory, Sendable {
         let all = series.withLock { $0 }
         var text = ""
         var lastName = ""
-        for (key, entry) in all.sorted(by: { ($0.key.name, $0.key.labels.description) < ($1.key.name, $1.key.labels.description) }) {
+        for (key, entry) in all.sorted(by: {
+            ($0.key.name, $0.key.labels.description) < ($1.key.name, $1.key.labels.description)
+        }) {
             if key.name != lastName { text += "# TYPE \(key.name) \(entry.kind.rawValue)\n" }
             lastName = key.name
             for line in entry.value.lines { text += Self.line(key, line) }

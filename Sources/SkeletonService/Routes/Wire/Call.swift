@@ -77,13 +77,15 @@ struct IDText: Sendable, Hashable {
     let text: String
     let id: RootID?
 
-    init(_ text: String) { (self.text, id) = (text, RootID(text)) }
+    private init(text: String, id: RootID?) { (self.text, self.id) = (text, id) }
+
+    init(_ text: String) { self.init(text: text, id: RootID(text)) }
 
     init(_ value: JSONValue) throws(Declined) {
         switch value {
-        case .integer(let value): self.init(String(value))
+        case .integer(let value): self.init(text: String(value), id: RootID(value))
         case .string(let text): self.init(text)
-        default: 
+        default:
             throw Declined(
                 .error("a root id is an integer or its digits in quotes", status: .badRequest),
                 isThoughtless: true

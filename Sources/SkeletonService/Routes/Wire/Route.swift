@@ -6,8 +6,8 @@ struct Route: Sendable {
     let name: String
     let method: HTTPRequest.Method
     let pattern: PathPattern
-    /// Whether one must be allowed to view the datastack in its address.
-    let isProtected: Bool
+    /// What in its address is the datastack that one must be allowed to view; nil for what anybody may ask.
+    let protected: PathPattern.Parameter?
     let answer: @Sendable (ServiceRoutes, Call) async throws -> Answer
 
     /// A route that anybody may ask.
@@ -17,7 +17,7 @@ struct Route: Sendable {
         _ path: String,
         _ answer: @escaping @Sendable (ServiceRoutes, Call) async throws -> Answer
     ) -> Route {
-        Route(name: name, method: method, pattern: PathPattern(path), isProtected: false, answer: answer)
+        Route(name: name, method: method, pattern: PathPattern(path), protected: nil, answer: answer)
     }
 
     /// A route below a datastack, which one must be allowed to view.
@@ -28,7 +28,18 @@ struct Route: Sendable {
         _ answer: @escaping @Sendable (ServiceRoutes, Call) async throws -> Answer
     ) -> Route {
         let pattern = PathPattern("skeletoncache/api/v1/{datastack}/" + path)
-        return Route(name: name, method: method, pattern: pattern, isProtected: true, answer: answer)
+        return Route(name: name, method: method, pattern: pattern, protected: .datastack, answer: answer)
+    }
+
+    /// A route about the segmentation of a datastack, which one must be allowed to view.
+    static func table(
+        _ name: String,
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ answer: @escaping @Sendable (ServiceRoutes, Call) async throws -> Answer
+    ) -> Route {
+        let pattern = PathPattern("segmentation/api/v1/table/{table}/" + path)
+        return Route(name: name, method: method, pattern: pattern, protected: .table, answer: answer)
     }
 }
 
@@ -44,7 +55,9 @@ struct RouteTable: Sendable {
 
     let routes: [Route]
 
-    /// The route of a request. A HEAD is answered as the GET is, without the body.
+    /// The route of a request.
+    ///
+    /// A HEAD is answered as the GET is, without the body.
     func match(_ method: HTTPRequest.Method, _ path: [String]) -> Match {
         let wanted = method == .head ? .get : method
         var others: [HTTPRequest.Method] = []
