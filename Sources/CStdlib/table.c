@@ -77,6 +77,9 @@ static const unsigned char report_lua[] = {
 static const unsigned char retry_lua[] = {
 #embed "../../stdlib/retry.lua"
 };
+static const unsigned char skeleton_lua[] = {
+#embed "../../stdlib/skeleton.lua"
+};
 static const unsigned char task_lua[] = {
 #embed "../../stdlib/task.lua"
 };
@@ -114,6 +117,7 @@ static const karst_stdlib_file files[] = {
     {"recipes/watch_list.lua", recipes_watch_list_lua, sizeof recipes_watch_list_lua},
     {"report.lua", report_lua, sizeof report_lua},
     {"retry.lua", retry_lua, sizeof retry_lua},
+    {"skeleton.lua", skeleton_lua, sizeof skeleton_lua},
     {"task.lua", task_lua, sizeof task_lua},
     {"test.lua", test_lua, sizeof test_lua},
 };

@@ -15,6 +15,8 @@ struct Batch<Row: Sendable>: Sendable {
     var pieces: @Sendable (_ item: Int) throws -> [Piece]
     /// Takes one result at a time, in order.
     var take: @Sendable (_ item: Int, Result<Row, any Error>) -> Void
+    /// How many items may be ahead of the first one that is not handed over yet: what they gave is kept in memory.
+    var window = 256
     /// Hears how many pieces are done, of how many that are known of.
     var progress: @Sendable (_ done: Int, _ total: Int) -> Void
 
@@ -72,13 +74,14 @@ private actor BatchQueue<Row: Sendable> {
     func next() async -> Work? {
         while !Task.isCancelled {
             if let piece = waiting.popLast() { return piece }
-            if nextItem < batch.count {
+            if nextItem < batch.count, nextItem < nextToTake + batch.window {
                 nextItem += 1
                 beingOpened += 1
                 return .item(nextItem - 1)
             }
-            guard beingOpened > 0 else { return nil }
-            // Another thread is reading the last file, which may hold work for this one.
+            guard beingOpened > 0 || nextItem < batch.count else { return nil }
+            // Another thread is reading the last file, which may hold work for this one, or is not done with an item
+            // that all others wait for.
             try? await Task.sleep(for: .milliseconds(5))
         }
         return nil

@@ -19,7 +19,7 @@ enum Folders: Sendable {
         unsafe access(path, F_OK) == 0
     }
 
-    private static func isFolder(_ path: String) -> Bool {
+    static func isFolder(_ path: String) -> Bool {
         var information = stat()
         return unsafe stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }

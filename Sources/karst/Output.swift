@@ -2,6 +2,11 @@
 
 /// The end of standard output.
 enum Output: Sendable {
+    /// Writes bytes as they are, behind what was printed.
+    static func write(_ bytes: [UInt8]) {
+        _ = unsafe bytes.withUnsafeBytes { unsafe fwrite($0.baseAddress, 1, $0.count, stdout) }
+    }
+
     /// Writes out what is still buffered; what could not be written makes an otherwise good end a failure.
     ///
     /// When nobody reads any more the program ends by SIGPIPE, quietly, as other tools do.

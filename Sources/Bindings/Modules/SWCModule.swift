@@ -4,12 +4,7 @@ import SkeletonModel
 private func readOptions(_ table: LuaTable?, of function: String) throws(LuaError) -> SWC.ReadOptions {
     let options = try NamedArguments(table, of: function, known: ["mode", "unit"])
     var result = SWC.ReadOptions()
-    if let name = try options.string("mode") {
-        guard let mode = SWC.Mode(rawValue: name) else {
-            throw Argument(named: "mode").error("'lenient' or 'strict' expected, got '\(name)'")
-        }
-        result.mode = mode
-    }
+    result.mode = try options.mode() ?? result.mode
     result.unit = try options.unit("unit")
     return result
 }
@@ -40,18 +35,132 @@ private func parse(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 
 private func lint(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let path = try call.string(1, "path")
-    let operation = HostOperation { () async throws(FileError) in SWC.lint(try AtomicFile.read(path)) }
-    return .on("lint \(path)", operation) { .list($0.map(LuaValue.init)) }
+    let known = NamedArguments.lintOptions + ["mode", "unit"]
+    let options = try NamedArguments(call.optionalTable(2, "options"), of: "lint", known: known)
+    let (mode, unit) = (try options.mode() ?? .lenient, try options.unit("unit"))
+    let settings = try options.lintSettings(rules: LintRule.all, mode: mode, unit: unit)
+    let operation = HostOperation { () async throws(SkeletonError) in try SkeletonFile(path: path).lint(settings) }
+    return .on("lint \(path)", operation) { LuaValue($0) }
+}
+
+private func rules(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .list(LintRule.all.map { LuaValue($0) })
+}
+
+private func repair(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
+    let (path, engine) = (try call.string(1, "path"), call.engine)
+    let known = ["fixes", "max_distance", "unit"]
+    let options = try NamedArguments(call.optionalTable(2, "options"), of: "repair", known: known)
+    let unit = try options.unit("unit")
+    let file = SkeletonFile(path: path)
+    let reading = HostOperation { () async throws(SkeletonError) in try ReadFile(file, unit: unit) }
+    return .on("repair \(path)", reading) { (read) throws(LuaError) in
+        // Lengths with a unit need the file's own.
+        let settings = try options.repairOptions(for: read.content.skeleton)
+        do throws(SkeletonError) {
+            let repair = try file.repair(read.content, read.bytes, settings)
+            return .record([
+                ("skeleton", .object(SkeletonObject(repair.skeleton, in: engine))),
+                ("node_map", .integers(SkeletonObject.fromOne(repair.nodeMap))),
+                ("steps", .list(repair.steps.map { LuaValue($0) })), ("changed", .boolean(repair.isChanged)),
+            ])
+        } catch {
+            throw LuaError(error)
+        }
+    }
+}
+
+/// A file's bytes, and what they hold.
+private struct ReadFile: Sendable {
+    let bytes: [UInt8]
+    let content: SkeletonFile.Content
+
+    init(_ file: SkeletonFile, unit: LengthUnit?) throws(SkeletonError) {
+        do { bytes = try file.bytes() } catch { throw .file(error) }
+        content = try file.content(of: bytes, .init(unit: unit))
+    }
+}
+
+private func fixes(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .list(
+        RepairFix.all.map {
+            .record([("name", .text($0.name)), ("summary", .text($0.summary)), ("usual", .boolean($0.isUsual))])
+        }
+    )
+}
+
+private func profiles(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .list(
+        ExportProfile.all.map {
+            .record([("name", .text($0.name)), ("summary", .text($0.summary)), ("changes", .text($0.changes))])
+        }
+    )
+}
+
+private func export(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
+    let skeleton = try call.object(1, "skeleton", as: SkeletonObject.self).skeleton
+    let name = try call.string(2, "profile")
+    guard let profile = ExportProfile.named(name) else {
+        let known = ExportProfile.all.map(\.name).joined(separator: ", ")
+        throw LuaError.badArgument(2, "profile", "there is no profile '\(name)' (known: \(known))")
+    }
+    do throws(SkeletonError) {
+        let export = try profile.export(skeleton)
+        return [.string(LuaString(bytes: export.bytes)), .list(export.changes.map(LuaValue.text))]
+    } catch {
+        throw LuaError(error)
+    }
+}
+
+private func convert(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
+    let (source, target) = (try call.string(1, "from"), try call.string(2, "to"))
+    let known = ["mode", "unit", "profile"] + writeOptionNames.filter { $0 != "unit" } + ["to_unit"]
+    let options = try NamedArguments(call.optionalTable(3, "options"), of: "convert", known: known)
+    let reading = SkeletonFile.Options(unit: try options.unit("unit"), mode: try options.mode() ?? .lenient)
+    let name = try options.string("profile")
+    let profile = name.flatMap { ExportProfile.named($0) }
+    if let name, profile == nil { throw Argument(named: "profile").error("there is no profile '\(name)'") }
+    let writing = try writeOptions(options, unit: "to_unit")
+    let operation = HostOperation { () async throws(SkeletonError) in
+        try writeConverted(SkeletonFile(path: source), target, reading, writing, profile)
+    }
+    return .on("convert \(source)", operation) { .list($0.map(LuaValue.text)) }
+}
+
+private func writeConverted(
+    _ file: SkeletonFile,
+    _ target: String,
+    _ reading: SkeletonFile.Options,
+    _ writing: SWC.WriteOptions,
+    _ profile: ExportProfile?
+) throws(SkeletonError) -> [String] {
+    let skeleton = try file.read(reading).skeleton
+    var (bytes, changes): ([UInt8], [String])
+    if let profile {
+        let export = try profile.export(skeleton)
+        (bytes, changes) = (export.bytes, export.changes)
+    } else {
+        let (format, isGzip) = try SkeletonFormat.forWriting(to: target)
+        let isSWC = format.name == SkeletonFormat.swc.name
+        bytes = try isSWC ? SWC.text(skeleton, options: writing) : format.write(skeleton)
+        if isGzip { bytes = Gzip.compress(bytes) }
+        changes = []
+    }
+    do { try AtomicFile.write(bytes, to: target) } catch { throw .file(error) }
+    return changes
 }
 
 private func writeOptions(_ table: LuaTable?, of function: String) throws(LuaError) -> SWC.WriteOptions {
-    let options = try NamedArguments(table, of: function, known: writeOptionNames)
+    try writeOptions(NamedArguments(table, of: function, known: writeOptionNames), unit: "unit")
+}
+
+private func writeOptions(_ options: NamedArguments, unit: String) throws(LuaError) -> SWC.WriteOptions {
     var result = SWC.WriteOptions()
     result.metadata = try options.boolean("metadata")
     result.columns = try options.boolean("columns") ?? false
     result.renumberFrom = try options.integer("renumber_from").map(Int64.init)
     result.decimals = try options.integer("decimals")
-    result.unit = try options.unit("unit")
+    result.unit = try options.unit(unit)
     return result
 }
 
@@ -72,7 +181,8 @@ private func write(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let path = try call.string(2, "path")
     let options = try writeOptions(call.optionalTable(3, "options"), of: "write")
     do throws(SkeletonError) {
-        let bytes = try SWC.text(skeleton, options: options)
+        let text = try SWC.text(skeleton, options: options)
+        let bytes = path.lowercased().hasSuffix(".gz") ? Gzip.compress(text) : text
         do { try AtomicFile.write(bytes, to: path) } catch { throw .file(error) }
     } catch {
         throw LuaError(error)
@@ -81,6 +191,15 @@ private func write(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
 }
 
 extension NamedArguments {
+    /// What is put up with.
+    fileprivate func mode() throws(LuaError) -> SWC.Mode? {
+        guard let name = try string("mode") else { return nil }
+        guard let mode = SWC.Mode(rawValue: name) else {
+            throw Argument(named: "mode").error("'lenient' or 'strict' expected, got '\(name)'")
+        }
+        return mode
+    }
+
     /// A unit of length by its name.
     func unit(_ name: String) throws(LuaError) -> LengthUnit? {
         guard let text = try string(name) else { return nil }
@@ -150,9 +269,35 @@ extension LuaModule {
             ).options(readOptionDocumentation),
             LuaFunction(
                 "lint",
-                "(path: string): table[]",
-                "Every finding in an SWC file, with its line.",
+                "(path: string, options?: { mode?: \"lenient\"|\"strict\", unit?: string, codes?: string[], thresholds?: table<string, number> }): table[]",
+                "Everything that is odd about a file, with line and node; its field `thresholds` has what decided.",
                 lint
+            ),
+            LuaFunction("rules", "(): table[]", "What `lint` looks for, with the thresholds that decide.", rules),
+            LuaFunction(
+                "repair",
+                "(path: string, options?: { fixes?: string[], max_distance?: number|string, unit?: string }): { skeleton: Skeleton, node_map: integer[], steps: table[], changed: boolean }",
+                "Reads a file and mends what is wrong with it; nothing is written.",
+                repair
+            ),
+            LuaFunction("fixes", "(): { name: string, summary: string, usual: boolean }[]", "What `repair` can do.", fixes),
+            LuaFunction(
+                "convert",
+                "(from: string, to: string, options?: table): string[]",
+                "Writes a file in the format of the other's name, or for a program with `profile`; what had to be changed.",
+                convert
+            ),
+            LuaFunction(
+                "export",
+                "(skeleton: Skeleton, profile: string): string, string[]",
+                "The file that a program loads without edits, and what had to be changed for it.",
+                export
+            ),
+            LuaFunction(
+                "profiles",
+                "(): { name: string, summary: string, changes: string }[]",
+                "The programs that `export` and `convert` know.",
+                profiles
             ),
             LuaFunction(
                 "text",
@@ -163,7 +308,7 @@ extension LuaModule {
             LuaFunction(
                 "write",
                 "(skeleton: Skeleton, path: string, options?: table)",
-                "Writes an SWC file, completely or not at all.",
+                "Writes an SWC file, in gzip when its name says so, completely or not at all.",
                 write
             ).options(writeOptionDocumentation),
         ],

@@ -62,7 +62,7 @@ extension LuaModule {
                 Edit.stitch.summary,
                 stitch
             ),
-        ],
+        ] + population,
         types: [SkeletonObject.luaType, MatrixObject.luaType]
     )
 }

@@ -29,11 +29,11 @@ final class SkeletonObject: LuaObject {
     /// Four coordinates and radii of 8 bytes, two columns of 4, and room for ids.
     var externalBytes: Int { skeleton.nodeCount * 48 + skeleton.meshToSkeletonMap.count * 12 }
 
-    static let luaType = LuaType(
+    static let luaType: LuaType = LuaType(
         SkeletonObject.self,
         name: "Skeleton",
         summary: "A rooted forest of nodes in space. It never changes: edits give a new one.",
-        methods: methods + shape + queries + edits + joining + columnMethods,
+        methods: methods + shape + queries + edits + joining + columnMethods + checks,
         properties: properties,
         describe: { summary(of: $0.skeleton) },
         length: { $0.skeleton.nodeCount },

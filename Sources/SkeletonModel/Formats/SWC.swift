@@ -74,7 +74,8 @@ public enum SWC: Sendable {
 }
 
 extension SkeletonFormat {
-    static let swc = SkeletonFormat(
+    /// SWC text.
+    public static let swc = SkeletonFormat(
         name: "swc",
         summary: "SWC text; in the skeleton's own unit, or in micrometres when it comes from a service.",
         extensions: ["swc"],

@@ -9,7 +9,7 @@ struct KarstCommand: ParsableCommand {
         subcommands: [
             AuthCommand.self, CacheCommand.self, DemoCommand.self, DoctorCommand.self, FetchCommand.self,
             ImportCommand.self, InitCommand.self, JobsCommand.self, QueueCommand.self, RunCommand.self,
-            ServeCommand.self, SkeletonizeCommand.self, SynthCommand.self, WorkerCommand.self,
+            SWCCommand.self, ServeCommand.self, SkeletonizeCommand.self, SynthCommand.self, WorkerCommand.self,
         ]
     )
 

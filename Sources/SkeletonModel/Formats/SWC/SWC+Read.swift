@@ -28,6 +28,8 @@ extension SWC {
         var skeleton: Skeleton?
         /// The line of each row.
         var lines: [Int32] = []
+        /// The parent that each row names.
+        var parentIDs: [Int64] = []
         var findings: [SkeletonDiagnostic]
     }
 
@@ -39,7 +41,14 @@ extension SWC {
             var skeleton = try reading.skeleton()
             skeleton?.describe(by: reading.header, unit: nil)
             let findings = reading.report.sorted
-            return LintReading(text: text, skeleton: skeleton, lines: reading.rows.lines, findings: findings)
+            let rows = reading.rows
+            return LintReading(
+                text: text,
+                skeleton: skeleton,
+                lines: rows.lines,
+                parentIDs: rows.parentIDs,
+                findings: findings
+            )
         } catch {
             if case .swc(let finding) = error { return LintReading(findings: [finding]) }
             return LintReading(findings: [SkeletonDiagnostic(.badGzip, .error, error.description)])
