@@ -141,7 +141,7 @@ function M.each(places, options)
   local function finish()
     bar:close()
     for i = index + 1, started do tasks[i]:cancel() end
-    tasks, paths = {}, {}
+    tasks, paths, started = {}, {}, index
   end
   local function step()
     index = index + 1

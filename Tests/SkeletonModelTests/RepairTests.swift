@@ -31,7 +31,7 @@ struct RepairTests {
         let made = try repair("3 3 2 0 0 1 2\n2 3 1 0 0 1 1\n1 1 0 0 0 5 -1\n")
         #expect(try text(made) == "1 1 0 0 0 5 -1\n2 3 1 0 0 1 1\n3 3 2 0 0 1 2\n")
         let step = try step(made, "sort")
-        #expect(step.description == "sort: 2 rows that come before their parent's before, 0 after")
+        #expect(step.description == "sort: rows that come before their parent's: 2 before, 0 after")
         #expect(Set(step.changes) == ["node 2 was moved behind its parent", "node 3 was moved behind its parent"])
     }
 
@@ -80,7 +80,9 @@ struct RepairTests {
         #expect(try step(made, "fix-radius").changes.first == "the radius of node 2 became 1, it was 0")
         let hopeless = try repair("1 3 0 0 0 0 -1\n2 3 1 0 0 0 1\n")
         #expect(!hopeless.isChanged)
-        #expect(try step(hopeless, "fix-radius").description == "fix-radius: 2 radii that are not known before, 2 after")
+        #expect(
+            try step(hopeless, "fix-radius").description == "fix-radius: radii that are not known: 2 before, 2 after"
+        )
         let bySoma = try repair("1 1 0 0 0 4 -1\n2 3 1 0 0 0 1\n")
         #expect(bySoma.skeleton.radius == [4, 4])
     }
@@ -214,7 +216,8 @@ struct RepairTests {
         var names: Set<String> = []
         for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.hasSuffix(".swift") {
             let text = String(decoding: try AtomicFile.read("\(folder)/\(file)"), as: UTF8.self)
-            let quoted = text.split(separator: "name: \"", maxSplits: 1).last?.split(separator: "\"", maxSplits: 1).first
+            let quoted = text.split(separator: "name: \"", maxSplits: 1).last?.split(separator: "\"", maxSplits: 1)
+                .first
             let name = try #require(quoted.map(String.init), "\(file) declares no fix")
             #expect(names.insert(name).inserted)
             let camel = name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()

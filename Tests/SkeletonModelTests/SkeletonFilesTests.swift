@@ -37,12 +37,14 @@ struct SkeletonFilesTests {
         let files = try SkeletonFiles.find([folder("cells")])
         #expect(files.map(\.name) == ["a.swc.gz", "b.swc", "deep/c.json", "deep/deeper/d.H5", "e[1].swc"])
         #expect(files.map(\.stem) == ["a", "b", "deep/c", "deep/deeper/d", "e[1]"])
-        #expect(files.allSatisfy(\.isFound))
+        #expect(files.allSatisfy { $0.isFound })
     }
 
     @Test func wordsKeepTheirOrderAndPatternsAreSorted() throws {
         let folder = try folder()
-        #expect(try found(["cells/b.swc", "-", "cells/a.swc.gz"], in: folder) == ["cells/b.swc", "-", "cells/a.swc.gz"])
+        #expect(
+            try found(["cells/b.swc", "-", "cells/a.swc.gz"], in: folder) == ["cells/b.swc", "-", "cells/a.swc.gz"]
+        )
         #expect(try found(["cells/*.swc"], in: folder) == ["cells/b.swc", "cells/e[1].swc"])
         #expect(try found(["cells/?.swc*"], in: folder) == ["cells/a.swc.gz", "cells/b.swc", "cells/f.swc.old"])
         // A file of that very name, and a pattern for nothing.

@@ -66,7 +66,9 @@ extension NamedArguments {
 
     private func thresholds() throws(SkeletonError) -> [String: Double] {
         guard let value = value("thresholds") else { return [:] }
-        guard let table = value.table, table.list.isEmpty else { throw .badOption("thresholds must be names with numbers") }
+        guard let table = value.table, table.list.isEmpty else {
+            throw .badOption("thresholds must be names with numbers")
+        }
         var values: [String: Double] = [:]
         for (key, value) in table.fields {
             guard let name = key.text, let number = value.asDouble else {

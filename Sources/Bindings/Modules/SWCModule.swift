@@ -280,7 +280,12 @@ extension LuaModule {
                 "Reads a file and mends what is wrong with it; nothing is written.",
                 repair
             ),
-            LuaFunction("fixes", "(): { name: string, summary: string, usual: boolean }[]", "What `repair` can do.", fixes),
+            LuaFunction(
+                "fixes",
+                "(): { name: string, summary: string, usual: boolean }[]",
+                "What `repair` can do.",
+                fixes
+            ),
             LuaFunction(
                 "convert",
                 "(from: string, to: string, options?: table): string[]",

@@ -19,7 +19,9 @@ private func places(_ value: LuaValue) throws(LuaError) -> [String] {
     }
     var words: [String] = []
     for item in table.list {
-        guard let word = item.text else { throw argument.error("a list of paths expected, found a \(item.typeName) in it") }
+        guard let word = item.text else {
+            throw argument.error("a list of paths expected, found a \(item.typeName) in it")
+        }
         words.append(word)
     }
     return words
@@ -28,7 +30,11 @@ private func places(_ value: LuaValue) throws(LuaError) -> [String] {
 /// One file after the other, so that its caller decides how many at a time.
 private func measureFiles(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let paths = try places(call.value(1))
-    let options = try NamedArguments(call.optionalTable(2, "options"), of: "measure_files", known: ["measures", "unit"])
+    let options = try NamedArguments(
+        call.optionalTable(2, "options"),
+        of: "measure_files",
+        known: ["measures", "unit"]
+    )
     let (measures, unit) = (try wantedMeasures(options), try options.unit("unit"))
     let operation = HostOperation { () async throws(SkeletonError) in
         var rows: [MeasuredFile] = []
@@ -48,7 +54,9 @@ private func wantedMeasures(_ options: NamedArguments) throws(LuaError) -> [Meas
     }
     var measures: [Measure] = []
     for item in table.list {
-        guard let name = item.text else { throw argument.error("a list of names expected, found a \(item.typeName) in it") }
+        guard let name = item.text else {
+            throw argument.error("a list of names expected, found a \(item.typeName) in it")
+        }
         guard let measure = Measure.named(name) else {
             throw argument.error("there is no measure '\(name)'; karst.skeleton.measures() lists them")
         }
@@ -94,7 +102,11 @@ extension LuaValue {
 
     /// Counts are integers in Lua.
     private init(_ value: Double, of measure: Measure) {
-        if measure.unit == .count, let count = Int64(exactly: value) { self = .integer(count) } else { self = .number(value) }
+        if measure.unit == .count, let count = Int64(exactly: value) {
+            self = .integer(count)
+        } else {
+            self = .number(value)
+        }
     }
 }
 

@@ -85,7 +85,8 @@ public enum SkeletonFiles: Sendable {
         var names: [String] = []
         try collect("", in: folder, pattern, &names)
         if names.isEmpty {
-            let wanted = pattern ?? endings.filter { !$0.hasSuffix(".gz") }.joined(separator: ", ") + ", each also with .gz"
+            let wanted =
+                pattern ?? endings.filter { !$0.hasSuffix(".gz") }.joined(separator: ", ") + ", each also with .gz"
             throw .other(path: folder, reason: "no files of skeletons in this folder (\(wanted))")
         }
         return names.map { SkeletonFile($0, in: folder) }

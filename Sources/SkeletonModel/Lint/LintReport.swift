@@ -42,17 +42,17 @@ public struct LintReport: Sendable {
         var found = diagnostics.map { LintFinding($0) }
         if let skeleton {
             let subject = LintSubject(skeleton, text: text, settings)
-            for rule in settings.rules { found += LintReport.findings(of: rule, subject, lines) }
+            let lineOfNode = lines.isEmpty ? nil : lines.picked(skeleton.sourceRow)
+            for rule in settings.rules { found += LintReport.findings(of: rule, subject, lineOfNode) }
         }
         keep(found)
     }
 
-    private static func findings(of rule: LintRule, _ subject: LintSubject, _ lines: [Int32]) -> [LintFinding] {
+    private static func findings(of rule: LintRule, _ subject: LintSubject, _ lines: [Int32]?) -> [LintFinding] {
         var notes = LintNotes()
         rule.find(subject, &notes)
         return notes.notes.enumerated().map { index, note in
-            let row = note.position.map { Int(subject.skeleton.sourceRow[$0]) }
-            let line = note.line ?? row.flatMap { lines.isEmpty ? nil : Int(lines[$0]) } ?? 0
+            let line = note.line ?? note.position.flatMap { node in lines.map { Int($0[node]) } } ?? 0
             // What was only counted is told with the last place that is told.
             let count = index == LintNotes.limit - 1 ? notes.omitted + 1 : 1
             let id = note.position.map { subject.skeleton.id(of: $0) }
@@ -60,21 +60,16 @@ public struct LintReport: Sendable {
         }
     }
 
-    /// Errors are never among what is left out.
+    /// The worst ones are told first where there is no room for all.
     private mutating func keep(_ found: [LintFinding]) {
         let ordered = found.indices.sorted { a, b in
             (found[a].line, found[a].position ?? -1, a) < (found[b].line, found[b].position ?? -1, b)
         }
-        var room = max(0, LintReport.limit - found.count { $0.severity == .error })
-        for finding in ordered.map({ found[$0] }) {
-            let isError = finding.severity == .error
-            guard findings.count < LintReport.limit, isError || room > 0 else {
-                omitted += 1
-                continue
-            }
-            if !isError { room -= 1 }
-            findings.append(finding)
-        }
+        let ranks: [SkeletonDiagnostic.Severity] = [.error, .warning, .note]
+        let worstFirst = ranks.flatMap { severity in ordered.filter { found[$0].severity == severity } }
+        let told = Set(worstFirst.prefix(LintReport.limit))
+        findings = ordered.filter(told.contains).map { found[$0] }
+        omitted = found.count - findings.count
     }
 
     /// How many findings of a severity are told.

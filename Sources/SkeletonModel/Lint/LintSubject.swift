@@ -81,7 +81,7 @@ extension [Double] {
 
 /// A number for a sentence, with four significant digits.
 func brief(_ value: Double) -> String {
-    guard value.isFinite, value != 0 else { return "\(value == 0 ? 0 : value)" }
+    guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
     var scale = 1.0
     while value.magnitude * scale < 1000, scale < 1e12 { scale *= 10 }
     return Decimal.shortest((value * scale).rounded() / scale)

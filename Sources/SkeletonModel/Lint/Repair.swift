@@ -26,8 +26,8 @@ public struct Repair: Sendable {
         /// Each change in a sentence, a thousand at most; nodes have the ids that they had before.
         public let changes: [String]
 
-        /// `fix-radius: 12 radii that are not known before, 0 after`.
-        public var description: String { "\(fix): \(before) \(fault) before, \(after) after" }
+        /// `fix-radius: radii that are not known: 12 before, 0 after`.
+        public var description: String { "\(fix): \(fault): \(before) before, \(after) after" }
     }
 
     /// The mended skeleton.
@@ -59,10 +59,10 @@ public struct Repair: Sendable {
 
     /// The nodes whose parent is not in the text.
     static func orphans(of skeleton: Skeleton, in text: [UInt8]) -> [Int32] {
-        let parentIDs = SWC.lintReading(text).parentIDs
+        let (parentIDs, row) = (SWC.lintReading(text).parentIDs, skeleton.sourceRow)
         return skeleton.sameNodes.filter { node in
             // Where 0 stands for a parent that is not there it means that there is none.
-            let parentID = parentIDs[Int(skeleton.sourceRow[Int(node)])]
+            let parentID = parentIDs[Int(row[Int(node)])]
             return parentID > 0 && skeleton.parents[Int(node)] < 0 && skeleton.id(of: Int(node)) != parentID
         }
     }

@@ -24,7 +24,9 @@ struct SWCCheckCommand: ParsableCommand {
 
     @OptionGroup var input: SWCInput
 
-    @Option(help: "lenient: what has one sensible reading is no error; strict: what the standard does not allow is one.")
+    @Option(
+        help: "lenient: what has one sensible reading is no error; strict: what the standard does not allow is one."
+    )
     var mode = ReadingMode.lenient
 
     @Option(
@@ -50,11 +52,16 @@ struct SWCCheckCommand: ParsableCommand {
     var severity = Level.note
 
     @Option(
-        help: ArgumentHelp("End with status 1 at this severity and worse: note, warning, error, never.", valueName: "level")
+        help: ArgumentHelp(
+            "End with status 1 at this severity and worse: note, warning, error, never.",
+            valueName: "level"
+        )
     )
     var failOn = Level.error
 
-    @Option(help: ArgumentHelp("Tell so many findings of a code in a file, and count the others; 0: all.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Tell so many findings of a code in a file, and count the others; 0: all.", valueName: "n")
+    )
     var max = 10
 
     @Flag(help: "List the codes.")
@@ -151,7 +158,9 @@ struct SWCCheckCommand: ParsableCommand {
             Console.write("\(rule.code.padded(to: 26))\(rule.severity.rawValue.padded(to: 9))\(rule.summary)\n")
             for text in thresholds { Console.write("\("".padded(to: 35))\(text)\n") }
         }
-        if !input.json { Console.write("\nThe reader's own findings are told besides: missing-parent, bad-float, cycle, …\n") }
+        if !input.json {
+            Console.write("\nThe reader's own findings are told besides: missing-parent, bad-float, cycle, …\n")
+        }
     }
 }
 
@@ -221,7 +230,9 @@ func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count 
 func wrapped(_ title: String, _ words: [String]) -> String {
     var lines = [title]
     for word in words {
-        if lines[lines.count - 1].count + word.count + 1 > 100 { lines.append(String(repeating: " ", count: title.count)) }
+        if lines[lines.count - 1].count + word.count + 1 > 100 {
+            lines.append(String(repeating: " ", count: title.count))
+        }
         lines[lines.count - 1] += " " + word
     }
     return lines.joined(separator: "\n")

@@ -25,7 +25,10 @@ struct SWCConvertCommand: ParsableCommand {
 
     @OptionGroup var input: SWCInput
 
-    @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The file or folder to write.", valueName: "path"))
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("The file or folder to write.", valueName: "path")
+    )
     var output: String?
 
     @Option(help: ArgumentHelp("The format to write.", valueName: "format"))
@@ -40,10 +43,14 @@ struct SWCConvertCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write SWC in this unit; the file must say its own, or --unit.", valueName: "unit"))
     var toUnit: UnitName?
 
-    @Option(help: ArgumentHelp("Write SWC numbers with so many decimals (default: all digits there are).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Write SWC numbers with so many decimals (default: all digits there are).", valueName: "n")
+    )
     var decimals: Int?
 
-    @Option(help: ArgumentHelp("Write SWC with ids that count up from here (default: the ids there are).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Write SWC with ids that count up from here (default: the ids there are).", valueName: "n")
+    )
     var idsFrom: Int64?
 
     @Flag(help: "List formats and profiles.")
@@ -59,7 +66,9 @@ struct SWCConvertCommand: ParsableCommand {
         }
         let writes = toUnit != nil || decimals != nil || idsFrom != nil
         if profile != nil, to != nil || writes {
-            throw ValidationError("a profile fixes the form of the file: leave out --to, --to-unit, --decimals, --ids-from")
+            throw ValidationError(
+                "a profile fixes the form of the file: leave out --to, --to-unit, --decimals, --ids-from"
+            )
         }
         if let decimals, !(0...40).contains(decimals) {
             throw ValidationError("--decimals must be 0 to 40, got \(decimals)")

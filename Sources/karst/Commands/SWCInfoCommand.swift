@@ -52,7 +52,14 @@ private struct SkeletonDescription: Sendable {
             let sides = [box.high.x - box.low.x, box.high.y - box.low.y, box.high.z - box.low.z]
             lines.append(("size", sides.map(Self.number).joined(separator: " x ")))
         }
-        lines.append(("types", types.map { "\($0.count) of type \($0.type)\($0.name.map { " (\($0))" } ?? "")" }.joined(separator: ", ")))
+        lines.append(
+            (
+                "types",
+                types.map { "\($0.count) of type \($0.type)\($0.name.map { " (\($0))" } ?? "")" }.joined(
+                    separator: ", "
+                )
+            )
+        )
         if let id = skeleton.rootID { lines.append(("root id", id.description)) }
         if !skeleton.header.isEmpty { lines.append(("header", counted(skeleton.header.count, "line"))) }
         if !skeleton.diagnostics.isEmpty {

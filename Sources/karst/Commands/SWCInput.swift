@@ -118,7 +118,9 @@ enum ReadingMode: String, ExpressibleByArgument, CaseIterable {
 enum WordList: Sendable {
     /// The words of all values of an option.
     static func words(_ values: [String]) -> [String] {
-        values.flatMap { $0.split(separator: ",").map { $0.drop { $0 == " " } } }.map(String.init).filter { !$0.isEmpty }
+        values.flatMap { $0.split(separator: ",").map { $0.drop { $0 == " " } } }.map(String.init).filter {
+            !$0.isEmpty
+        }
     }
 }
 

@@ -57,7 +57,11 @@ struct SWCMeasureCommand: ParsableCommand {
             }
             return command.row(skeleton, measures, file.path)
         } print: { _, row in
-            if command.input.json { Row(row).write(asJSON: true) } else { Console.write(CSV.row(row.members.map(\.value))) }
+            if command.input.json {
+                Row(row).write(asJSON: true)
+            } else {
+                Console.write(CSV.row(row.members.map(\.value)))
+            }
         }
         if counts.failed > 0 { throw CommandStatus(ExitStatus.someFailed) }
     }

@@ -24,7 +24,10 @@ struct SWCRepairCommand: ParsableCommand {
 
     @OptionGroup var input: SWCInput
 
-    @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The file or folder to write.", valueName: "path"))
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("The file or folder to write.", valueName: "path")
+    )
     var output: String?
 
     @Flag(help: "Replace the files.")
@@ -101,13 +104,18 @@ struct SWCRepairCommand: ParsableCommand {
     private func options(for skeleton: Skeleton, _ file: SkeletonFile) throws -> Repair.Options {
         var options = Repair.Options()
         let wanted = Set(WordList.words(fixes))
-        if !wanted.isEmpty { options.fixes = RepairFix.all.filter { wanted.contains("all") || wanted.contains($0.name) } }
+        if !wanted.isEmpty {
+            options.fixes = RepairFix.all.filter { wanted.contains("all") || wanted.contains($0.name) }
+        }
         guard let maxDistance else { return options }
         if let number = Double(maxDistance) {
             options.maxDistance = number
         } else if let length = Length(argument: maxDistance)?.nanometres {
             guard let unit = skeleton.unit.inNanometres else {
-                throw SkeletonError.inFile(file.path, .unknownUnit("--max-distance has a unit; say that of the file with --unit"))
+                throw SkeletonError.inFile(
+                    file.path,
+                    .unknownUnit("--max-distance has a unit; say that of the file with --unit")
+                )
             }
             options.maxDistance = length / unit
         }

@@ -78,12 +78,15 @@ describe("swc.lint", function()
   it("names line, node and id, and the thresholds that decided", function()
     fs.write(path("doubled.swc"), doubled)
     local findings = swc.lint(path("doubled.swc"), { thresholds = { z_jump = 7 } })
-    expect(findings[1].code):to_equal("duplicate-point")
-    expect({ findings[1].line, findings[1].node, findings[1].id }):to_equal { 5, 5, 5 }
+    expect(findings[1].code):to_equal("zero-radius")
+    expect(findings[2].code):to_equal("duplicate-point")
+    expect({ findings[2].line, findings[2].node, findings[2].id }):to_equal { 5, 5, 5 }
     expect(findings.thresholds.z_jump):to_equal(7.0)
     expect(findings.thresholds.soma_radius):to_equal(2.0)
     expect(findings.omitted):to_equal(0)
-    expect(swc.lint(path("doubled.swc"), { mode = "strict" })[1].code):to_equal("duplicate-point")
+    fs.write(path("rootless.swc"), "1 1 0 0 0 5 0\n")
+    expect(swc.lint(path("rootless.swc"))[1].severity):to_equal("warning")
+    expect(swc.lint(path("rootless.swc"), { mode = "strict" })[1].severity):to_equal("error")
     expect(#swc.lint(path("doubled.swc"), { codes = { "z-jump" } })):to_equal(1) -- the reader's own
     expect(function() swc.lint(path("doubled.swc"), { thresholds = { zjump = 1 } }) end)
       :to_raise { code = "bad_argument", message = "there is no threshold 'zjump'" }

@@ -17,7 +17,9 @@ extension RepairFix {
                 continue
             }
             radius[node] = value
-            draft.note { "the radius of node \($0(node)) became \(brief(value)), it was \(brief(skeleton.radius[node]))" }
+            draft.note {
+                "the radius of node \($0(node)) became \(brief(value)), it was \(brief(skeleton.radius[node]))"
+            }
         }
         draft.count(before: unknown.count, after: unknown.count { radius[$0] <= 0 })
         draft.set(radius: radius)
