@@ -33,10 +33,7 @@ extension SkeletonFile {
     public func content(of bytes: [UInt8], _ options: Options = Options()) throws(SkeletonError) -> Content {
         do throws(SkeletonError) {
             let text = Gzip.isGzip(bytes) ? try Gzip.decompress(bytes) : bytes
-            let format = try format(of: text)
-            let skeleton =
-                format.name == SkeletonFormat.swc.name
-                ? try SWC.parse(text, options: .init(mode: options.mode, unit: options.unit)) : try format.read(text)
+            let (format, skeleton) = try decoded(text, options)
             return Content(
                 format: format,
                 isGzip: Gzip.isGzip(bytes),
@@ -46,6 +43,18 @@ extension SkeletonFile {
         } catch {
             throw .inFile(path, error)
         }
+    }
+
+    private func decoded(
+        _ text: [UInt8],
+        _ options: Options = Options()
+    ) throws(SkeletonError) -> (SkeletonFormat, Skeleton) {
+        if let (folder, id) = PrecomputedFolder.containing(path) {
+            return (.precomputed, try folder.skeleton(text, id: id))
+        }
+        let format = try format(of: text)
+        guard format.name == SkeletonFormat.swc.name else { return (format, try format.read(text)) }
+        return (format, try SWC.parse(text, options: .init(mode: options.mode, unit: options.unit)))
     }
 
     /// Tries the rules on the file; a text that is no SWC at all is a finding when its name says that it is.
@@ -58,12 +67,11 @@ extension SkeletonFile {
             guard isNamedSWC else { throw .inFile(path, error) }
             return LintReport(swc: bytes, settings)
         }
-        let format = SkeletonFormat.all.first { $0.recognises(text) }
-        if format?.name == SkeletonFormat.swc.name || isNamedSWC && format == nil {
-            return LintReport(swc: text, settings)
-        }
         do throws(SkeletonError) {
-            let skeleton = try self.format(of: text).read(text)
+            if PrecomputedFolder.containing(path) == nil, try format(of: text).name == SkeletonFormat.swc.name {
+                return LintReport(swc: text, settings)
+            }
+            let skeleton = try decoded(text).1
             return LintReport(settings.unit.map(skeleton.declared(in:)) ?? skeleton, settings)
         } catch {
             throw .inFile(path, error)
@@ -90,9 +98,10 @@ extension SkeletonFile {
     }
 
     private func format(of content: [UInt8]) throws(SkeletonError) -> SkeletonFormat {
-        if let format = SkeletonFormat.all.first(where: { $0.recognises(content) }) { return format }
-        // Its own reader says best what is wrong with it.
-        if isNamedSWC { return .swc }
+        let format = SkeletonFormat.all.first { $0.recognises(content) }
+        // Its own reader says best what is wrong with it, and knows rows under names as well.
+        if isNamedSWC, format == nil || format?.name == SkeletonFormat.csv.name { return .swc }
+        if let format { return format }
         throw .unknownFormat("the content is of no known skeleton format")
     }
 

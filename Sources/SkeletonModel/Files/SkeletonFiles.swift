@@ -32,7 +32,7 @@ public struct SkeletonFile: Sendable, Hashable {
 
     /// The name without the ending of a skeleton format.
     public var stem: String {
-        for ending in SkeletonFiles.endings where name.lowercased().hasSuffix(ending) && name.count > ending.count {
+        for ending in SkeletonFiles.allEndings where name.lowercased().hasSuffix(ending) && name.count > ending.count {
             return String(name.dropLast(ending.count))
         }
         return name
@@ -52,10 +52,17 @@ public struct SkeletonFile: Sendable, Hashable {
 /// Finding the files that people mean.
 public enum SkeletonFiles: Sendable {
     /// Endings of the names that are looked for in folders, the longer ones first.
-    public static let endings: [String] = {
-        let plain = SkeletonFormat.all.flatMap(\.extensions).map { "." + $0 }
+    ///
+    /// Tables are not among them: most files of rows in a folder are something else.
+    public static let endings: [String] = endings(of: SkeletonFormat.all.filter { !["csv", "jsonl"].contains($0.name) })
+
+    /// Endings of the names of files with skeletons, the longer ones first.
+    static let allEndings = endings(of: SkeletonFormat.all)
+
+    private static func endings(of formats: [SkeletonFormat]) -> [String] {
+        let plain = formats.flatMap(\.extensions).map { "." + $0 }
         return plain.map { $0 + ".gz" } + plain
-    }()
+    }
 
     /// The files that words mean: files, patterns such as `cells/*.swc`, folders with all that is below them, `-`.
     ///
@@ -82,6 +89,9 @@ public enum SkeletonFiles: Sendable {
     }
 
     private static func contents(of folder: String, _ pattern: String?) throws(FileError) -> [SkeletonFile] {
+        if pattern == nil, let ids = try? PrecomputedFolder(opening: folder).ids() {
+            return ids.map { SkeletonFile($0.description, in: folder) }
+        }
         var names: [String] = []
         try collect("", in: folder, pattern, &names)
         if names.isEmpty {

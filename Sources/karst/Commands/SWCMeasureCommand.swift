@@ -46,7 +46,7 @@ struct SWCMeasureCommand: ParsableCommand {
         if list { return printMeasures() }
         let (command, files, measures) = (self, try input.found(), measures)
         if header, !input.json {
-            Console.write(CSV.row(["file", "root_id", "unit"] + measures.map(\.name)))
+            Console.write(CSVLine.row(["file", "root_id", "unit"] + measures.map(\.name)))
         }
         let counts = try input.run(files) { file in
             var skeleton = try file.read(.init(unit: command.input.unit)).skeleton
@@ -60,7 +60,7 @@ struct SWCMeasureCommand: ParsableCommand {
             if command.input.json {
                 Row(row).write(asJSON: true)
             } else {
-                Console.write(CSV.row(row.members.map(\.value)))
+                Console.write(CSVLine.row(row.members.map(\.value)))
             }
         }
         if counts.failed > 0 { throw CommandStatus(ExitStatus.someFailed) }

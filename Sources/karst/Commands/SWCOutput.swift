@@ -87,7 +87,7 @@ struct SWCTarget: Sendable {
     var ending: String { (format.extensions.first ?? "swc") + (isGzip ? ".gz" : "") }
 
     /// Whether people can read it.
-    var isText: Bool { !isGzip && ["swc", "service_swc", "flatdict"].contains(format.name) }
+    var isText: Bool { !isGzip && ["swc", "service_swc", "flatdict", "csv", "jsonl"].contains(format.name) }
 
     /// The words that name a format.
     static var words: [String] {

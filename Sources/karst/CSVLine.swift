@@ -1,7 +1,7 @@
 import SkeletonModel
 
 /// Rows of comma-separated values, as RFC 4180 has them but for the line feed.
-enum CSV: Sendable {
+enum CSVLine: Sendable {
     /// A line of names.
     static func row(_ names: [String]) -> String { row(names.map(JSONValue.string)) }
 
