@@ -672,6 +672,23 @@ function Skeleton:column_names() end
 ---@return Skeleton
 function Skeleton:with_column(name, values) end
 
+--- What tells how far a skeleton that a service or a program made can be trusted.
+---@param options? { codes?: string[], thresholds?: table<string, number> } What differs from the defaults.
+---@return { code: string, severity: string, message: string, count: integer, line?: integer, node?: integer, id?: integer }[]
+function Skeleton:qc(options) end
+
+--- Everything that is odd about the skeleton.
+---@param options? { codes?: string[], thresholds?: table<string, number> } What differs from the defaults.
+---@return { code: string, severity: string, message: string, count: integer, line?: integer, node?: integer, id?: integer }[]
+function Skeleton:lint(options) end
+
+--- The skeleton with faults mended, the new index of each old node, and what each fix did.
+---@param options? { fixes?: string[], max_distance?: number|string } What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+---@return table[]
+function Skeleton:repair(options) end
+
 --- A file that only grows, for journals.
 ---@class AppendFile
 ---@field path string The file's name.
