@@ -87,12 +87,12 @@ extension LuaTypedArray: NumericArray {
     /// The numbers, copied only where they are neither floats nor integers of 64 bits.
     fileprivate var plainValue: PlainValue {
         switch self {
-        case let array as LuaTypedArray<Double>: .doubles(Array(array.elements))
-        case let array as LuaTypedArray<Int64>: .integers(Array(array.elements))
-        case let array as LuaTypedArray<Float>: .doubles(array.elements.map(Double.init))
-        case let array as LuaTypedArray<Int32>: .integers(array.elements.map(Int64.init))
-        case let array as LuaTypedArray<UInt8>: .integers(array.elements.map(Int64.init))
-        default: .doubles(elements.map(\.double))
+        case let array as LuaTypedArray<Double>: .doubles(Array(array.visible))
+        case let array as LuaTypedArray<Int64>: .integers(Array(array.visible))
+        case let array as LuaTypedArray<Float>: .doubles(array.visible.map(Double.init))
+        case let array as LuaTypedArray<Int32>: .integers(array.visible.map(Int64.init))
+        case let array as LuaTypedArray<UInt8>: .integers(array.visible.map(Int64.init))
+        default: .doubles(visible.map(\.double))
         }
     }
 }

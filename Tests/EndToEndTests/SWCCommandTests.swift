@@ -130,7 +130,8 @@ struct SWCMeasureTests {
             "--measure",
             "cable_length"
         )
-        let cable: Double = 8 + 110.squareRoot() + 113.squareRoot()
+        let (first, second): (Double, Double) = ((110.0).squareRoot(), (113.0).squareRoot())
+        let cable = 8.0 + first + second
         #expect(
             finished.output == """
                 file,root_id,unit,nodes,tips,cable_length

@@ -30,7 +30,11 @@ struct ProtocolReplayTests {
         isQuirky: Bool,
         _ check: @escaping @Sendable (Received, Exchange) throws -> Void
     ) async throws {
-        let standIn = try await StandInService.shared()
+        let standIn = try await name == "get_refusal_list" ? StandInService() : .shared()
+        // A datastack that only this recording knows.
+        if name == "get_refusal_list" {
+            try await standIn.service.refuse([StandInService.id(778)], datastack: "other_stack")
+        }
         var options = ServeOptions()
         options.isQuirky = isQuirky
         options.access = try AccessList(Array(Self.tokens.utf8), path: "tokens")
@@ -85,6 +89,12 @@ struct ProtocolReplayTests {
             let asTwo = try #require(try Exchange.client("get_precomputed_skeleton_info_v2").last?.body)
             #expect(received.status == 200)
             #expect(received.content == Content(asTwo))
+        },
+        // 10: the entries of the datastack that is asked for.
+        "get_refusal_list": { received, exchange in
+            expectEqualHead(received, exchange)
+            let text = String(decoding: try Gzip.decompress(received.body), as: UTF8.self)
+            #expect(text == "DATASTACK_NAME,ROOT_ID\ndemo_stack,864691135000000777\n")
         },
         // 10: the caller's own mistakes.
         "raw_error_bad_version": error("unknown skeleton version: 9 (valid: -1, 0, 1, 2, 3, 4)"),

@@ -183,7 +183,8 @@ extension Exchange {
     fileprivate var words: [Substring] { path.split(separator: "/") }
     fileprivate var datastack: String { words.count > 3 ? String(words[3]) : "" }
     fileprivate var isSkeleton: Bool {
-        path.contains("/async/get_skeleton/") || path.contains("/precomputed/skeleton/")
+        !path.contains("query_cache")
+            && (path.contains("/async/get_skeleton/") || path.contains("/precomputed/skeleton/"))
     }
 
     /// Of a request for one skeleton.

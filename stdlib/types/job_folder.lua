@@ -27,6 +27,8 @@ local M = {}
 function Folder:set(id, entry) end
 
 --- Appends ids that are new, in order, and gives them.
+---@param ids integer[]
+---@return integer[] new
 function Folder:take(ids) end
 
 --- Whether a folder holds a job.

@@ -4,6 +4,7 @@
 ---@class karst
 ---@field version string The version of karst.
 ---@field null userdata Stands for null, which unlike nil can stand in a table.
+---@field arguments karst.arguments Command lines of scripts: the text that explains the options is also what they are read by.
 ---@field cave karst.cave Clients of the skeleton service, with the names that Python's caveclient has.
 ---@field complete karst.complete What may follow the beginning of a line: names, fields and methods, found by raw access alone.
 ---@field csv karst.csv Comma-separated values as RFC 4180 has them, with line feeds and exact integers.

@@ -4,7 +4,11 @@
 --- The services of one datastack.
 ---@class Client
 ---@field skeleton SkeletonClient The skeleton service.
+---@field chunkedgraph GraphClient The chunked graph: what ids are, and whether they are up to date.
+---@field info InfoClient The datastacks that the server knows.
+---@field auth AuthClient The token.
 ---@field datastack_name string The datastack.
+---@field server_address string The server that knows the datastacks, or `embedded`.
 local Client = {}
 
 ---@class SkeletonClient.get_refusal_list.Options
@@ -158,6 +162,83 @@ function SkeletonClient:fetch_skeletons(root_ids, options) end
 ---@return table<integer, poll.Status>
 function SkeletonClient:get_status(root_ids, options) end
 
+---@class GraphClient.is_valid_nodes.Options
+---@field start_timestamp? number Created after this moment. (default: 946684800)
+---@field end_timestamp? number Created before this moment. (default: now)
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+
+---@class GraphClient.is_latest_roots.Options
+---@field timestamp? number The moment. (default: now)
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+
+---@class GraphClient.suggest_latest_roots.Options
+---@field timestamp? number The moment. (default: now)
+---@field stop_layer? integer The layer whose nodes are counted. (default: the fourth below the top)
+---@field return_all? boolean Gives all neurons, the largest part first. (default: false)
+---@field return_fraction_overlap? boolean Gives `{ root_id =, fraction = }` instead of ids. (default: false)
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+
+--- The chunked graph of one datastack.
+---@class GraphClient
+local GraphClient = {}
+
+--- Whether ids exist in the graph, as neurons or as parts; timestamps are seconds since 1970.
+---
+---@async
+---@param node_ids integer|string|(integer|string)[] Ids of whatever layer, as integers or digits.
+---@param options? GraphClient.is_valid_nodes.Options What differs from the defaults.
+---@return boolean|table<integer, boolean>
+function GraphClient:is_valid_nodes(node_ids, options) end
+
+--- Whether ids are still those of neurons, now or at a time in seconds since 1970.
+---
+---@async
+---@param root_ids integer|string|(integer|string)[] Root ids, as integers or digits.
+---@param options? GraphClient.is_latest_roots.Options What differs from the defaults.
+---@return boolean|table<integer, boolean>
+function GraphClient:is_latest_roots(root_ids, options) end
+
+--- The neuron that most of an outdated one is in now; all of them with `return_all`.
+---
+---@async
+---@param root_id integer|string The root id that may be outdated.
+---@param options? GraphClient.suggest_latest_roots.Options What differs from the defaults.
+---@return any
+function GraphClient:suggest_latest_roots(root_id, options) end
+
+---@class InfoClient.get_datastack_info.Options
+---@field datastack_name? string Another datastack than the client's. (default: the client's)
+
+--- The datastacks that a server knows.
+---@class InfoClient
+local InfoClient = {}
+
+--- The names of all datastacks.
+---
+---@async
+---@return string[]
+function InfoClient:get_datastacks() end
+
+--- The record of a datastack: its servers, tables and resolution.
+---
+---@async
+---@param options? InfoClient.get_datastack_info.Options What differs from the defaults.
+---@return table
+function InfoClient:get_datastack_info(options) end
+
+--- The token of a client, which is never shown.
+---@class AuthClient
+local AuthClient = {}
+
+--- Puts a token where this and Python's client find it; gives the files that were written.
+---@param token string|table The token; or a table with `token`, `token_key`, `overwrite`, `token_file`, `write_to_server_file` and `switch_token`, as in caveclient.
+---@return string[]
+function AuthClient:save_token(token) end
+
+--- The file that the token is from, `argument` or `CAVE_TOKEN`; nil when there is no token.
+---@return string?
+function AuthClient:get_token_location() end
+
 ---@class Skeleton.cable_length.Options
 ---@field type? string|integer Only edges to nodes of this SWC type, by name or number. (default: all edges)
 
@@ -235,9 +316,10 @@ local Skeleton = {}
 ---@return number
 function Skeleton:vertex(i) end
 
---- Every single-number measure that is defined here, by name.
----@return table<string, number>
-function Skeleton:measure() end
+--- Every single-number measure that is defined here, or those that are named, by name; one by its name alone.
+---@param names? string|string[] 
+---@return table<string, number>|number?
+function Skeleton:measure(names) end
 
 --- The length of all edges, or of those to nodes of a type, in the skeleton's unit.
 ---@param options? Skeleton.cable_length.Options What differs from the defaults.
@@ -260,12 +342,6 @@ function Skeleton:root_distance() end
 ---@return { low: number[], high: number[] }?
 function Skeleton:bounding_box() end
 
---- The skeleton with another root, and the new index of each old node.
----@param i integer A node's index, from 1.
----@return Skeleton
----@return integer[]
-function Skeleton:reroot(i) end
-
 --- The skeleton in another unit of length.
 ---@param unit string A unit of length: nm, um, 8 nm.
 ---@return Skeleton
@@ -279,6 +355,153 @@ function Skeleton:write(path) end
 ---@param options? Skeleton.to_table.Options What differs from the defaults.
 ---@return table
 function Skeleton:to_table(options) end
+
+--- The Strahler order of each node, 1 at tips.
+---@return Int32Array
+function Skeleton:strahler_order() end
+
+--- For each node the branch points between it and the root.
+---@return Int32Array
+function Skeleton:branch_order() end
+
+--- The runs between roots, branch points and tips: their end nodes and lengths.
+---@return { first: integer[], last: integer[], length: number[] }
+function Skeleton:sections() end
+
+--- The nodes and lengths of the segments that at each fork go on the farthest way, the longest first.
+---@return integer[][]
+---@return number[]
+function Skeleton:long_segments() end
+
+--- The length of the edges to nodes of each type.
+---@return table<integer, number>
+function Skeleton:cable_length_by_type() end
+
+--- The mean place of the nodes, or of the cable; nil without nodes.
+---@param options? { cable?: boolean } What differs from the defaults.
+---@return number?
+---@return number?
+---@return number?
+function Skeleton:centroid(options) end
+
+--- What the nodes of type 1 say about the cell body; nil without any.
+---@return { shape: string, nodes: integer[], center: number[], radius: number, surface: number }?
+function Skeleton:soma() end
+
+--- Counts how often the cable crosses spheres around a centre, and what lies between them.
+---@param options { step?: number|string, radii?: number[], center?: number[]|'root'|'soma', geodesic?: boolean } What differs from the defaults.
+---@return { radii: number[], crossings: integer[], lengths: number[], branch_points: integer[], tips: integer[] }
+function Skeleton:sholl(options) end
+
+--- For each tip how far from the root its branch leaves an older one, and where it ends.
+---@param options? { metric?: 'path'|'straight' } What differs from the defaults.
+---@return { start: number[], stop: number[], tip: integer[] }
+function Skeleton:persistence(options) end
+
+--- The beginnings of branches along the way from the root as a curve, and where that is sampled.
+---@param options? { metric?: 'path'|'straight', samples?: integer|number[], bandwidth?: number, threshold?: number|string } What differs from the defaults.
+---@return Float64Array
+---@return Float64Array
+function Skeleton:persistence_vector(options) end
+
+--- Points with the direction of the cable around each, as NBLAST compares them.
+---@param options? { k?: integer } What differs from the defaults.
+---@return { points: { x: Float64Array, y: Float64Array, z: Float64Array }, tangents: { x: Float64Array, y: Float64Array, z: Float64Array }, alpha: Float64Array }
+function Skeleton:dotprops(options) end
+
+--- The nodes nearest to a point, near ones first, and how far they are.
+---@param point number[] 
+---@param options? { k?: integer, within?: number|string } What differs from the defaults.
+---@return integer[]
+---@return number[]
+function Skeleton:nearest(point, options) end
+
+--- For each point the nearest node, 0 where none is near enough, and how far it is.
+---@param points number[][]|{ x: number[], y: number[], z: number[] } 
+---@param options? { within?: number|string } What differs from the defaults.
+---@return integer[]
+---@return number[]
+function Skeleton:snap(points, options) end
+
+--- The nearest place on the cable: a fraction of the way from a node to its parent.
+---@param point number[] 
+---@param options? { within?: number|string } What differs from the defaults.
+---@return { node: integer, fraction: number, point: number[], distance: number }?
+function Skeleton:nearest_on_cable(point, options) end
+
+--- The nodes that satisfy all tests, which are those of `prune`.
+---@param options table What differs from the defaults.
+---@return integer[]
+function Skeleton:find_nodes(options) end
+
+--- The nodes on the way between two, both included; nil in different trees.
+---@param from integer 
+---@param to integer 
+---@return integer[]?
+function Skeleton:path(from, to) end
+
+--- The node farthest from the root that both lie beyond or are; nil in different trees.
+---@param a integer 
+---@param b integer 
+---@return integer?
+function Skeleton:common_ancestor(a, b) end
+
+--- A node and all nodes from there to the root.
+---@param i integer A node's index, from 1.
+---@return integer[]
+function Skeleton:ancestors(i) end
+
+--- A node and all beyond it, depth first.
+---@param i integer A node's index, from 1.
+---@return integer[]
+function Skeleton:descendants(i) end
+
+--- Whether a node is another one or lies beyond it.
+---@param i integer A node's index, from 1.
+---@param of integer 
+---@return boolean
+function Skeleton:is_descendant(i, of) end
+
+--- The nodes whose parent a node is.
+---@param i integer A node's index, from 1.
+---@return integer[]
+function Skeleton:children(i) end
+
+--- The nodes of the section that a node lies in or ends, the proximal end first.
+---@param i integer A node's index, from 1.
+---@return integer[]
+function Skeleton:section_of(i) end
+
+--- The distance along the cable between two nodes, or from one to each; infinite between trees.
+---@param a integer 
+---@param b? integer 
+---@return number|number[]
+function Skeleton:geodesic_distance(a, b) end
+
+--- The nodes that are no farther from a node along the cable, and how far they are.
+---@param i integer A node's index, from 1.
+---@param distance number|string 
+---@return integer[]
+---@return number[]
+function Skeleton:nodes_within(i, distance) end
+
+--- The tips farthest from a node along the cable, far ones first, and how far they are.
+---@param i integer A node's index, from 1.
+---@param k? integer 
+---@return integer[]
+---@return number[]
+function Skeleton:farthest_tips(i, k) end
+
+--- The distances along the cable between all pairs of some nodes, or of all tips.
+---@param nodes? integer[] 
+---@return Matrix
+function Skeleton:geodesic_matrix(nodes) end
+
+--- Makes another node the root of its tree.
+---@param i integer|'soma'|'largest_radius'|{ farthest_from: integer } A node's index, from 1.
+---@return Skeleton
+---@return integer[]
+function Skeleton:reroot(i) end
 
 --- Removes sections that lead from a branch point to a tip and are no longer than a length.
 ---@param length number|string The longest twig that goes, in the skeleton's unit or as text with a unit.
@@ -359,10 +582,11 @@ function Skeleton:smooth(options) end
 function Skeleton:despike(options) end
 
 --- Makes each tree a skeleton of its own, cut at nodes before where that is asked for.
+---@param nodes? integer[] Where trees are cut as well, each node going to the part below. (default: none)
 ---@return Skeleton[]
 ---@return integer[]
 ---@return integer[]
-function Skeleton:split() end
+function Skeleton:split(nodes) end
 
 --- Moves, scales, mirrors or turns all nodes.
 ---@param options Skeleton.transform.Options What differs from the defaults.
@@ -392,11 +616,78 @@ function Skeleton:renumber(first) end
 ---@return integer[]
 function Skeleton:sort(by) end
 
+--- Joins trees by the shortest links between their nodes.
+---@param options? { max_distance?: number|string, min_size?: integer, tips_only?: boolean, use_radius?: boolean } What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+---@return { from_id: integer, to_id: integer, length: number }[]
+function Skeleton:heal(options) end
+
 --- Puts several skeletons into one, as trees of their own.
----@param others Skeleton[] The skeletons that are added.
+---@param others Skeleton[] 
 ---@return Skeleton
 ---@return integer[][]
 function Skeleton:combine(others) end
+
+--- Puts several skeletons into one and joins its trees by the shortest links.
+---@param others Skeleton[] 
+---@param options? { max_distance?: number|string, min_size?: integer, tips_only?: boolean, use_radius?: boolean } What differs from the defaults.
+---@return Skeleton
+---@return integer[][]
+---@return { from_id: integer, to_id: integer, length: number }[]
+function Skeleton:stitch(others, options) end
+
+--- Tells axon from dendrite: cuts where most ways from inputs to outputs lead through.
+---@param options { inputs: string, outputs: string } What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+---@return { cut: integer, axon_beyond: boolean, segregation: number }
+function Skeleton:split_neurites(options) end
+
+--- Makes one of nodes of different trees that lie at the same place, as at the borders of chunks.
+---@param within? number|string 
+---@return Skeleton
+---@return integer[]
+function Skeleton:merge_vertices(within) end
+
+--- Puts nodes at places along edges.
+---@param places { node: integer, fraction: number }[] 
+---@return Skeleton
+---@return integer[]
+---@return integer[]
+function Skeleton:insert_nodes(places) end
+
+--- The values of a named column; nil without one.
+---@param name string 
+---@return number[]?
+function Skeleton:column(name) end
+
+--- The names of the columns beyond those of every skeleton.
+---@return string[]
+function Skeleton:column_names() end
+
+--- The skeleton with a column of one value for each node, which edits carry along; without values, without it.
+---@param name string 
+---@param values? number[] 
+---@return Skeleton
+function Skeleton:with_column(name, values) end
+
+--- What tells how far a skeleton that a service or a program made can be trusted.
+---@param options? { codes?: string[], thresholds?: table<string, number> } What differs from the defaults.
+---@return { code: string, severity: string, message: string, count: integer, line?: integer, node?: integer, id?: integer }[]
+function Skeleton:qc(options) end
+
+--- Everything that is odd about the skeleton.
+---@param options? { codes?: string[], thresholds?: table<string, number> } What differs from the defaults.
+---@return { code: string, severity: string, message: string, count: integer, line?: integer, node?: integer, id?: integer }[]
+function Skeleton:lint(options) end
+
+--- The skeleton with faults mended, the new index of each old node, and what each fix did.
+---@param options? { fixes?: string[], max_distance?: number|string } What differs from the defaults.
+---@return Skeleton
+---@return integer[]
+---@return table[]
+function Skeleton:repair(options) end
 
 --- A file that only grows, for journals.
 ---@class AppendFile
@@ -473,6 +764,22 @@ function Service:datastacks() end
 ---
 ---@async
 function Service:close() end
+
+--- A table of numbers by row and column, which count from 1; `m[i][j]`, or faster `m:at(i, j)`.
+---@class Matrix
+---@field rows integer How many rows there are.
+---@field columns integer How many numbers each row has.
+local Matrix = {}
+
+--- One number.
+---@param row integer 
+---@param column integer 
+---@return number
+function Matrix:at(row, column) end
+
+--- A copy as plain tables.
+---@return number[][]
+function Matrix:totable() end
 
 --- A function that runs beside others.
 ---@class Task

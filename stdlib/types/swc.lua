@@ -41,12 +41,49 @@ function M.read(path, options) end
 ---@return Skeleton
 function M.parse(text, options) end
 
---- Every finding in an SWC file, with its line.
+--- Everything that is odd about a file, with line and node; its field `thresholds` has what decided.
 ---
 ---@async
 ---@param path string The file.
+---@param options? { mode?: "lenient"|"strict", unit?: string, codes?: string[], thresholds?: table<string, number> } What differs from the defaults.
 ---@return table[]
-function M.lint(path) end
+function M.lint(path, options) end
+
+--- What `lint` looks for, with the thresholds that decide.
+---@return table[]
+function M.rules() end
+
+--- Reads a file and mends what is wrong with it; nothing is written.
+---
+---@async
+---@param path string The file.
+---@param options? { fixes?: string[], max_distance?: number|string, unit?: string } What differs from the defaults.
+---@return { skeleton: Skeleton, node_map: integer[], steps: table[], changed: boolean }
+function M.repair(path, options) end
+
+--- What `repair` can do.
+---@return { name: string, summary: string, usual: boolean }[]
+function M.fixes() end
+
+--- Writes a file in the format of the other's name, or for a program with `profile`; what had to be changed.
+---
+---@async
+---@param from string 
+---@param to string 
+---@param options? table What differs from the defaults.
+---@return string[]
+function M.convert(from, to, options) end
+
+--- The file that a program loads without edits, and what had to be changed for it.
+---@param skeleton Skeleton The skeleton.
+---@param profile string 
+---@return string
+---@return string[]
+function M.export(skeleton, profile) end
+
+--- The programs that `export` and `convert` know.
+---@return { name: string, summary: string, changes: string }[]
+function M.profiles() end
 
 --- The SWC text of a skeleton.
 ---@param skeleton Skeleton The skeleton.
@@ -54,7 +91,7 @@ function M.lint(path) end
 ---@return string
 function M.text(skeleton, options) end
 
---- Writes an SWC file, completely or not at all.
+--- Writes an SWC file, in gzip when its name says so, completely or not at all.
 ---@param skeleton Skeleton The skeleton.
 ---@param path string The file.
 ---@param options? karst.swc.write.Options What differs from the defaults.

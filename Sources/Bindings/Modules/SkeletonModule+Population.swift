@@ -3,15 +3,21 @@ import SkeletonModel
 
 /// `karst.skeleton.files(places, options)`.
 private func files(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
-    let words = try places(call.value(1))
+    let words = try places(call)
     let options = try NamedArguments(call.optionalTable(2, "options"), of: "files", known: ["pattern"])
     let pattern = try options.string("pattern")
     let operation = HostOperation { () async throws(FileError) in try SkeletonFiles.find(words, pattern: pattern) }
     return .on("look for files", operation) { .list($0.map { .text($0.path) }) }
 }
 
-/// A place, or a list of them.
-private func places(_ value: LuaValue) throws(LuaError) -> [String] {
+/// A place, or a list of them, that the engine's scripts may read.
+private func places(_ call: borrowing LuaCall) throws(LuaError) -> [String] {
+    let words = try words(call.value(1))
+    for word in words { try call.engine.access.checkFile(word, for: .reading) }
+    return words
+}
+
+private func words(_ value: LuaValue) throws(LuaError) -> [String] {
     if let word = value.text { return [word] }
     let argument = Argument(1, "places")
     guard let table = value.table, table.fields.isEmpty else {
@@ -29,7 +35,7 @@ private func places(_ value: LuaValue) throws(LuaError) -> [String] {
 
 /// One file after the other, so that its caller decides how many at a time.
 private func measureFiles(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
-    let paths = try places(call.value(1))
+    let paths = try places(call)
     let options = try NamedArguments(
         call.optionalTable(2, "options"),
         of: "measure_files",

@@ -17,10 +17,15 @@ final class AuthClientObject: LuaObject {
         methods: [
             LuaFunction(
                 "save_token",
-                "(token: string|{ token: string, token_key?: string, overwrite?: boolean, token_file?: string, "
-                    + "write_to_server_file?: boolean, switch_token?: boolean }): string[]",
+                "(token: string|table): string[]",
                 "Puts a token where this and Python's client find it; gives the files that were written.",
                 saveToken
+            ).parameters(
+                LuaParameter(
+                    "token",
+                    "The token; or a table with `token`, `token_key`, `overwrite`, `token_file`, `write_to_server_file` and "
+                        + "`switch_token`, as in caveclient."
+                )
             ),
             LuaFunction(
                 "get_token_location",

@@ -27,25 +27,65 @@ final class GraphClientObject: LuaObject {
         methods: [
             LuaFunction(
                 "is_valid_nodes",
-                "(node_ids: integer|string|(integer|string)[], "
-                    + "options?: { start_timestamp?: number, end_timestamp?: number, datastack_name?: string }): "
-                    + "boolean|table<integer, boolean>",
+                "(node_ids: integer|string|(integer|string)[], options?: table): boolean|table<integer, boolean>",
                 "Whether ids exist in the graph, as neurons or as parts; timestamps are seconds since 1970.",
                 isValidNodes
+            ).parameters(
+                LuaParameter("node_ids", "Ids of whatever layer, as integers or digits.")
+            ).options(
+                LuaParameter("start_timestamp", "number", "Created after this moment.", default: "946684800"),
+                LuaParameter("end_timestamp", "number", "Created before this moment.", default: "now"),
+                LuaParameter(
+                    "datastack_name",
+                    "string",
+                    "Another datastack than the client's.",
+                    default: "the client's"
+                )
             ),
             LuaFunction(
                 "is_latest_roots",
-                "(root_ids: integer|string|(integer|string)[], "
-                    + "options?: { timestamp?: number, datastack_name?: string }): boolean|table<integer, boolean>",
+                "(root_ids: integer|string|(integer|string)[], options?: table): boolean|table<integer, boolean>",
                 "Whether ids are still those of neurons, now or at a time in seconds since 1970.",
                 isLatestRoots
+            ).parameters(
+                LuaParameter("root_ids", "Root ids, as integers or digits.")
+            ).options(
+                LuaParameter("timestamp", "number", "The moment.", default: "now"),
+                LuaParameter(
+                    "datastack_name",
+                    "string",
+                    "Another datastack than the client's.",
+                    default: "the client's"
+                )
             ),
             LuaFunction(
                 "suggest_latest_roots",
-                "(root_id: integer|string, options?: { timestamp?: number, stop_layer?: integer, return_all?: boolean, "
-                    + "return_fraction_overlap?: boolean, datastack_name?: string }): any",
+                "(root_id: integer|string, options?: table): any",
                 "The neuron that most of an outdated one is in now; all of them with `return_all`.",
                 suggestLatestRoots
+            ).parameters(
+                LuaParameter("root_id", "The root id that may be outdated.")
+            ).options(
+                LuaParameter("timestamp", "number", "The moment.", default: "now"),
+                LuaParameter(
+                    "stop_layer",
+                    "integer",
+                    "The layer whose nodes are counted.",
+                    default: "the fourth below the top"
+                ),
+                LuaParameter("return_all", "boolean", "Gives all neurons, the largest part first.", default: "false"),
+                LuaParameter(
+                    "return_fraction_overlap",
+                    "boolean",
+                    "Gives `{ root_id =, fraction = }` instead of ids.",
+                    default: "false"
+                ),
+                LuaParameter(
+                    "datastack_name",
+                    "string",
+                    "Another datastack than the client's.",
+                    default: "the client's"
+                )
             ),
         ],
         describe: { "GraphClient of datastack '\($0.datastack)'" }

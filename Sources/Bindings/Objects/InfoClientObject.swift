@@ -28,9 +28,16 @@ final class InfoClientObject: LuaObject {
             LuaFunction("get_datastacks", "(): string[]", "The names of all datastacks.", getDatastacks),
             LuaFunction(
                 "get_datastack_info",
-                "(options?: { datastack_name?: string }): table",
+                "(options?: table): table",
                 "The record of a datastack: its servers, tables and resolution.",
                 getDatastackInfo
+            ).options(
+                LuaParameter(
+                    "datastack_name",
+                    "string",
+                    "Another datastack than the client's.",
+                    default: "the client's"
+                )
             ),
         ],
         describe: { "InfoClient of datastack '\($0.datastack)'" }

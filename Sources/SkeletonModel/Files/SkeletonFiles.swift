@@ -54,7 +54,9 @@ public enum SkeletonFiles: Sendable {
     /// Endings of the names that are looked for in folders, the longer ones first.
     ///
     /// Tables are not among them: most files of rows in a folder are something else.
-    public static let endings: [String] = endings(of: SkeletonFormat.all.filter { !["csv", "jsonl"].contains($0.name) })
+    public static let endings: [String] = endings(
+        of: SkeletonFormat.all.filter { !["csv", "jsonl"].contains($0.name) }
+    )
 
     /// Endings of the names of files with skeletons, the longer ones first.
     static let allEndings = endings(of: SkeletonFormat.all)

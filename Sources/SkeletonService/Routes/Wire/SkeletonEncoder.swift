@@ -64,7 +64,9 @@ struct SkeletonEncoder: Sendable {
         let lacksCompartments = arrays.compartment == nil
         switch key.format {
         case .precomputed where lacksCompartments && key.version != .one:
-            return .error("'Skeleton' object has no attribute 'compartment'", status: .internalServerError)
+            // Version 2 looks for it in a table, the later ones in an object.
+            let problem = key.version == .two ? "'compartment'" : "'Skeleton' object has no attribute 'compartment'"
+            return .error(problem, status: .internalServerError)
         case .swc, .swccompressed: return lacksCompartments || arrays.radius == nil ? Answer(.null) : nil
         default: return lacksCompartments && key.version == .two ? Answer(.null) : nil
         }

@@ -16,38 +16,63 @@ struct Case {
 @inline(never)
 func use<Value>(_ value: Value) {}
 
-let operations: [(name: String, run: @Sendable (Case) throws -> Void)] =
-    [
-        ("read", { use(try SkeletonFormat.readFile($0.path)) }),
-        ("read_many", { try readFolder($0.path) }),
-        ("write", { try SkeletonFormat.writeFile($0.skeleton, to: $0.path + ".written.swc") }),
-        ("dist_to_root", { use($0.skeleton.rootDistance) }),
-        ("strahler", { use($0.skeleton.strahlerOrder) }),
-        ("segments", { use($0.skeleton.sections) }),
-        ("long_segments", { use($0.skeleton.longSegments) }),
-        ("geodesic_leaves", { use(try $0.skeleton.geodesicMatrix(of: $0.skeleton.tips)) }),
-        ("reroot", { use(try $0.skeleton.rerooted(at: $0.last)) }),
-        ("prune_twigs", { use(try $0.skeleton.prunedTwigs(noLongerThan: 20)) }),
-        ("prune_strahler", { use($0.skeleton.pruned(strahlerOrders: [1])) }),
-        ("prune_depth", { use(try $0.skeleton.pruned(to: [.depth(0...200)])) }),
-        ("subtree", { use(try $0.skeleton.subtree(at: $0.last / 2)) }),
-        ("keep_longest", { use(try $0.skeleton.keptLongest(10)) }),
-        ("downsample", { use(try $0.skeleton.downsampled(every: 5)) }),
-        ("resample", { use(try $0.skeleton.resampled(spacing: 2)) }),
-        ("simplify", { use(try $0.skeleton.simplified(epsilon: 0.5)) }),
-        ("smooth", { use(try $0.skeleton.smoothed(.window(5))) }),
-        ("despike", { use(try $0.skeleton.despiked()) }),
-        ("split", { use($0.skeleton.splitIntoTrees()) }),
-        ("sort", { use($0.skeleton.sorted(by: .size)) }),
-        ("renumber", { use(try $0.skeleton.renumbered()) }),
-        ("collapse_soma", { use($0.skeleton.collapsedSoma()) }),
-        ("scale", { use(try $0.skeleton.transformed(by: .scaling(2, 2, 2))) }),
-        ("heal", { use(try broken($0.skeleton).healed()) }),
-        ("spatial_index", { use($0.skeleton.nearestNodes(to: $0.skeleton.point(0))) }),
-        ("snap_10000", { use($0.skeleton.nearestNode(toEach: places($0.skeleton))) }),
-        ("sholl", { use(try sholl($0.skeleton)) }),
-        ("persistence", { use($0.skeleton.persistence()) }),
-    ] + Measure.all.map { measure in (measure.name, { use(measure.function($0.skeleton)) }) }
+/// The operations by name, in the order of the tables.
+struct Operations {
+    private(set) var all: [(name: String, run: @Sendable (Case) throws -> Void)] = []
+
+    init() {
+        addFiles()
+        addPasses()
+        addEdits()
+        addQueries()
+        for measure in Measure.all { add(measure.name) { use(measure.function($0.skeleton)) } }
+    }
+
+    private mutating func add(_ name: String, _ run: @escaping @Sendable (Case) throws -> Void) {
+        all.append((name, run))
+    }
+
+    private mutating func addFiles() {
+        add("read") { use(try SkeletonFormat.readFile($0.path)) }
+        add("read_many") { try readFolder($0.path) }
+        add("write") { try SkeletonFormat.writeFile($0.skeleton, to: $0.path + ".written.swc") }
+    }
+
+    private mutating func addPasses() {
+        add("dist_to_root") { use($0.skeleton.rootDistance) }
+        add("strahler") { use($0.skeleton.strahlerOrder) }
+        add("segments") { use($0.skeleton.sections) }
+        add("long_segments") { use($0.skeleton.longSegments) }
+        add("geodesic_leaves") { use(try $0.skeleton.geodesicMatrix(of: $0.skeleton.tips)) }
+    }
+
+    private mutating func addEdits() {
+        add("reroot") { use(try $0.skeleton.rerooted(at: $0.last)) }
+        add("prune_twigs") { use(try $0.skeleton.prunedTwigs(noLongerThan: 20)) }
+        add("prune_strahler") { use($0.skeleton.pruned(strahlerOrders: [1])) }
+        add("prune_depth") { use(try $0.skeleton.pruned(to: [.depth(0...200)])) }
+        add("subtree") { use(try $0.skeleton.subtree(at: $0.last / 2)) }
+        add("keep_longest") { use(try $0.skeleton.keptLongest(10)) }
+        add("downsample") { use(try $0.skeleton.downsampled(every: 5)) }
+        add("resample") { use(try $0.skeleton.resampled(spacing: 2)) }
+        add("simplify") { use(try $0.skeleton.simplified(epsilon: 0.5)) }
+        add("smooth") { use(try $0.skeleton.smoothed(.window(5))) }
+        add("despike") { use(try $0.skeleton.despiked()) }
+        add("split") { use($0.skeleton.splitIntoTrees()) }
+        add("sort") { use($0.skeleton.sorted(by: .size)) }
+        add("renumber") { use(try $0.skeleton.renumbered()) }
+        add("collapse_soma") { use($0.skeleton.collapsedSoma()) }
+        add("scale") { use(try $0.skeleton.transformed(by: .scaling(2, 2, 2))) }
+        add("heal") { use(try broken($0.skeleton).healed()) }
+    }
+
+    private mutating func addQueries() {
+        add("spatial_index") { use($0.skeleton.nearestNodes(to: $0.skeleton.point(0))) }
+        add("snap_10000") { use($0.skeleton.nearestNode(toEach: places($0.skeleton))) }
+        add("sholl") { use(try sholl($0.skeleton)) }
+        add("persistence") { use($0.skeleton.persistence()) }
+    }
+}
 
 /// All files of a folder, one after the other, on one thread.
 func readFolder(_ path: String) throws {
@@ -97,6 +122,7 @@ func peakMegabytes() -> Double {
 enum Driver {
     static func main() throws {
         let arguments = CommandLine.arguments
+        let operations = Operations().all
         if arguments.dropFirst().first == "--list" {
             for operation in operations { print(operation.name) }
             return
