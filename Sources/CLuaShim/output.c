@@ -84,9 +84,8 @@ static int redirect(lua_State *L) {
     push_stream(L, output->streams[0]);
     lua_pushvalue(L, -1);
     lua_setfield(L, -3, "stdout");
-    lua_getfield(L, -2, "output");
-    lua_insert(L, -2);
-    lua_call(L, 1, 0);
+    // What io.write writes to, by liolib.c's own key: io.output is not there under every profile.
+    lua_setfield(L, LUA_REGISTRYINDEX, "_IO_output");
   }
   lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
   lua_pushcfunction(L, host_print);
