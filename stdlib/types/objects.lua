@@ -288,6 +288,18 @@ function AuthClient:get_token_location() end
 ---@field scale? number|number[] A factor, or one for each axis. (default: 1)
 ---@field translate? number[] What is added after scaling. (default: 0, 0, 0)
 
+---@class Skeleton.qc.Options
+---@field codes? string[] The rules that are tried, by their codes. (default: all there are)
+---@field thresholds? table<string, number> Other values for thresholds, by their names. (default: those that swc.rules() lists)
+
+---@class Skeleton.lint.Options
+---@field codes? string[] The rules that are tried, by their codes. (default: all there are)
+---@field thresholds? table<string, number> Other values for thresholds, by their names. (default: those that swc.rules() lists)
+
+---@class Skeleton.repair.Options
+---@field fixes? string[] The fixes that are applied, or "all". (default: the usual ones)
+---@field max_distance? number|string The longest link that is made, in the skeleton's unit or with one. (default: any length)
+
 --- A rooted forest of nodes in space. It never changes: edits give a new one.
 ---@class Skeleton
 ---@field root_id integer? The neuron's root id, where known.
@@ -673,17 +685,17 @@ function Skeleton:column_names() end
 function Skeleton:with_column(name, values) end
 
 --- What tells how far a skeleton that a service or a program made can be trusted.
----@param options? { codes?: string[], thresholds?: table<string, number> } What differs from the defaults.
+---@param options? Skeleton.qc.Options What differs from the defaults.
 ---@return { code: string, severity: string, message: string, count: integer, line?: integer, node?: integer, id?: integer }[]
 function Skeleton:qc(options) end
 
 --- Everything that is odd about the skeleton.
----@param options? { codes?: string[], thresholds?: table<string, number> } What differs from the defaults.
+---@param options? Skeleton.lint.Options What differs from the defaults.
 ---@return { code: string, severity: string, message: string, count: integer, line?: integer, node?: integer, id?: integer }[]
 function Skeleton:lint(options) end
 
 --- The skeleton with faults mended, the new index of each old node, and what each fix did.
----@param options? { fixes?: string[], max_distance?: number|string } What differs from the defaults.
+---@param options? Skeleton.repair.Options What differs from the defaults.
 ---@return Skeleton
 ---@return integer[]
 ---@return table[]

@@ -4,6 +4,13 @@
 ---@class karst.skeleton.read.Options
 ---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the file says, else unknown)
 
+---@class karst.skeleton.files.Options
+---@field pattern? string Which names count in folders. (default: the endings of the formats)
+
+---@class karst.skeleton.measure_files.Options
+---@field measures? string[] The names of measures. (default: all there are)
+---@field unit? string What the numbers are. (default: what the file says)
+
 ---@class skeleton.PopulationOptions
 ---@field pattern? string which names count in folders, such as "*.swc"
 ---@field measures? true|string[] names of measures (default: all)
@@ -51,16 +58,16 @@ function M.stitch(skeletons, options) end
 --- The files of skeletons that paths, patterns and folders mean; folders with all that is below them.
 ---
 ---@async
----@param places string|string[] 
----@param options? { pattern?: string } What differs from the defaults.
+---@param places string|string[] A folder, a file, a pattern, or a list of them.
+---@param options? karst.skeleton.files.Options What differs from the defaults.
 ---@return string[]
 function M.files(places, options) end
 
 --- Reads and measures files one after the other; a row for each, with `error` where that failed.
 ---
 ---@async
----@param paths string[] 
----@param options? { measures?: string[], unit?: string } What differs from the defaults.
+---@param paths string[] The files.
+---@param options? karst.skeleton.measure_files.Options What differs from the defaults.
 ---@return table[]
 function M.measure_files(paths, options) end
 

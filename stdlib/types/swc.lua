@@ -9,6 +9,27 @@
 ---@field mode? "lenient"|"strict" Whether what is outside the standard is read and reported, or refused. (default: "lenient")
 ---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the header says, else unknown)
 
+---@class karst.swc.lint.Options
+---@field mode? "lenient"|"strict" Whether what is outside the standard is read and reported, or refused. (default: "lenient")
+---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the header says, else unknown)
+---@field codes? string[] The rules that are tried, by their codes. (default: all there are)
+---@field thresholds? table<string, number> Other values for thresholds, by their names. (default: those that swc.rules() lists)
+
+---@class karst.swc.repair.Options
+---@field fixes? string[] The fixes that are applied, or "all". (default: the usual ones)
+---@field max_distance? number|string The longest link that is made, in the skeleton's unit or with one. (default: any length)
+---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the header says, else unknown)
+
+---@class karst.swc.convert.Options
+---@field mode? "lenient"|"strict" Whether what is outside the standard is read and reported, or refused. (default: "lenient")
+---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the header says, else unknown)
+---@field metadata? boolean Whether a Meta line says unit and root id. (default: true for skeletons from a service)
+---@field columns? boolean Whether a line names the columns. (default: false)
+---@field renumber_from? integer The first node id; the others count on. (default: the ids as they are)
+---@field decimals? integer How many digits stand behind the point. (default: as many as reading back the same number needs)
+---@field to_unit? string The unit to write SWC in. (default: that of the numbers)
+---@field profile? string The program that the file is for. (default: none)
+
 ---@class karst.swc.text.Options
 ---@field metadata? boolean Whether a Meta line says unit and root id. (default: true for skeletons from a service)
 ---@field columns? boolean Whether a line names the columns. (default: false)
@@ -45,7 +66,7 @@ function M.parse(text, options) end
 ---
 ---@async
 ---@param path string The file.
----@param options? { mode?: "lenient"|"strict", unit?: string, codes?: string[], thresholds?: table<string, number> } What differs from the defaults.
+---@param options? karst.swc.lint.Options What differs from the defaults.
 ---@return table[]
 function M.lint(path, options) end
 
@@ -57,7 +78,7 @@ function M.rules() end
 ---
 ---@async
 ---@param path string The file.
----@param options? { fixes?: string[], max_distance?: number|string, unit?: string } What differs from the defaults.
+---@param options? karst.swc.repair.Options What differs from the defaults.
 ---@return { skeleton: Skeleton, node_map: integer[], steps: table[], changed: boolean }
 function M.repair(path, options) end
 
@@ -68,15 +89,15 @@ function M.fixes() end
 --- Writes a file in the format of the other's name, or for a program with `profile`; what had to be changed.
 ---
 ---@async
----@param from string 
----@param to string 
----@param options? table What differs from the defaults.
+---@param from string The file that is read.
+---@param to string The file that is written.
+---@param options? karst.swc.convert.Options What differs from the defaults.
 ---@return string[]
 function M.convert(from, to, options) end
 
 --- The file that a program loads without edits, and what had to be changed for it.
 ---@param skeleton Skeleton The skeleton.
----@param profile string 
+---@param profile string The name of the program.
 ---@return string
 ---@return string[]
 function M.export(skeleton, profile) end

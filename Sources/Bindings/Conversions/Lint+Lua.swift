@@ -47,6 +47,28 @@ extension LuaValue {
     }
 }
 
+/// What `lint` and `qc` can be told.
+let lintOptionDocumentation = [
+    LuaParameter("codes", "string[]", "The rules that are tried, by their codes.", default: "all there are"),
+    LuaParameter(
+        "thresholds",
+        "table<string, number>",
+        "Other values for thresholds, by their names.",
+        default: "those that swc.rules() lists"
+    ),
+]
+
+/// What `repair` can be told.
+let repairOptionDocumentation = [
+    LuaParameter("fixes", "string[]", "The fixes that are applied, or \"all\".", default: "the usual ones"),
+    LuaParameter(
+        "max_distance",
+        "number|string",
+        "The longest link that is made, in the skeleton's unit or with one.",
+        default: "any length"
+    ),
+]
+
 extension NamedArguments {
     static let lintOptions = ["codes", "thresholds"]
 

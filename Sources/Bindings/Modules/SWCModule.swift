@@ -250,6 +250,13 @@ private let writeOptionDocumentation = [
     ),
 ]
 
+/// What `convert` can be told.
+private let convertOptionDocumentation =
+    readOptionDocumentation + writeOptionDocumentation.dropLast() + [
+        LuaParameter("to_unit", "string", "The unit to write SWC in.", default: "that of the numbers"),
+        LuaParameter("profile", "string", "The program that the file is for.", default: "none"),
+    ]
+
 extension LuaModule {
     static let swc = LuaModule(
         name: "swc",
@@ -272,14 +279,14 @@ extension LuaModule {
                 "(path: string, options?: { mode?: \"lenient\"|\"strict\", unit?: string, codes?: string[], thresholds?: table<string, number> }): table[]",
                 "Everything that is odd about a file, with line and node; its field `thresholds` has what decided.",
                 lint
-            ),
+            ).options(readOptionDocumentation + lintOptionDocumentation),
             LuaFunction("rules", "(): table[]", "What `lint` looks for, with the thresholds that decide.", rules),
             LuaFunction(
                 "repair",
                 "(path: string, options?: { fixes?: string[], max_distance?: number|string, unit?: string }): { skeleton: Skeleton, node_map: integer[], steps: table[], changed: boolean }",
                 "Reads a file and mends what is wrong with it; nothing is written.",
                 repair
-            ),
+            ).options(repairOptionDocumentation + [readOptionDocumentation[1]]),
             LuaFunction(
                 "fixes",
                 "(): { name: string, summary: string, usual: boolean }[]",
@@ -291,13 +298,16 @@ extension LuaModule {
                 "(from: string, to: string, options?: table): string[]",
                 "Writes a file in the format of the other's name, or for a program with `profile`; what had to be changed.",
                 convert
-            ),
+            ).parameters(
+                LuaParameter("from", "The file that is read."),
+                LuaParameter("to", "The file that is written.")
+            ).options(convertOptionDocumentation),
             LuaFunction(
                 "export",
                 "(skeleton: Skeleton, profile: string): string, string[]",
                 "The file that a program loads without edits, and what had to be changed for it.",
                 export
-            ),
+            ).parameters(LuaParameter("profile", "The name of the program.")),
             LuaFunction(
                 "profiles",
                 "(): { name: string, summary: string, changes: string }[]",

@@ -116,6 +116,8 @@ extension LuaValue {
     }
 }
 
+private let placesDocumentation = LuaParameter("places", "A folder, a file, a pattern, or a list of them.")
+
 extension LuaModule {
     /// What `stdlib/skeleton.lua` builds populations on.
     static let population: [LuaFunction] = [
@@ -124,12 +126,17 @@ extension LuaModule {
             "(places: string|string[], options?: { pattern?: string }): string[]",
             "The files of skeletons that paths, patterns and folders mean; folders with all that is below them.",
             files
+        ).parameters(placesDocumentation).options(
+            LuaParameter("pattern", "string", "Which names count in folders.", default: "the endings of the formats")
         ),
         LuaFunction(
             "measure_files",
             "(paths: string[], options?: { measures?: string[], unit?: string }): table[]",
             "Reads and measures files one after the other; a row for each, with `error` where that failed.",
             measureFiles
+        ).parameters(LuaParameter("paths", "The files.")).options(
+            LuaParameter("measures", "string[]", "The names of measures.", default: "all there are"),
+            LuaParameter("unit", "string", "What the numbers are.", default: "what the file says")
         ),
     ]
 }

@@ -56,18 +56,18 @@ extension SkeletonObject {
             "(options?: { codes?: string[], thresholds?: table<string, number> }): \(findingType)[]",
             "What tells how far a skeleton that a service or a program made can be trusted.",
             qc
-        ),
+        ).options(lintOptionDocumentation),
         LuaFunction(
             "lint",
             "(options?: { codes?: string[], thresholds?: table<string, number> }): \(findingType)[]",
             "Everything that is odd about the skeleton.",
             lint
-        ),
+        ).options(lintOptionDocumentation),
         LuaFunction(
             "repair",
             "(options?: { fixes?: string[], max_distance?: number|string }): Skeleton, integer[], table[]",
             "The skeleton with faults mended, the new index of each old node, and what each fix did.",
             repaired
-        ),
+        ).options(repairOptionDocumentation),
     ]
 }
