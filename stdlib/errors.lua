@@ -36,6 +36,8 @@ end
 ---@param details? table<string, any> further fields, such as `path` or `root_id`
 ---@param level? integer whose position `where` names: 1 the caller, 2 (default) its caller
 function M.raise(code, message, details, level)
+  if type(code) ~= "string" then M.check(1, "code", code, "string") end
+  if type(message) ~= "string" then M.check(2, "message", message, "string") end
   error(M.new(code, message, details, (level or 2) + 1), 0)
 end
 

@@ -1,5 +1,7 @@
--- What a bulk job keeps in its folder: skeletons, tables of what became of each id, and the journal
--- from which a job that was stopped, by whatever, goes on.
+-- What a bulk job keeps in its folder.
+--
+-- Skeletons, tables of what became of each id, and the journal from which a job that was stopped,
+-- by whatever, goes on.
 
 local csv = require "karst.csv"
 local errors = require "karst.errors"

@@ -24,7 +24,7 @@ struct BadInputTests {
         ("missing.l2.jsonl", "missing.l2.jsonl: no such file or directory"),
         ("folder", "folder: is a directory"),
         ("text.txt/below", "text.txt/below: "),
-        ("text.txt", "text.txt: line 1: not a JSON object"),
+        ("text.txt", "text.txt: neither a level-2 graph, a table, a mesh nor a label volume"),
         ("empty.l2.jsonl", "empty.l2.jsonl: the file is empty"),
         ("cut.l2.jsonl", "cut.l2.jsonl: line 3: not a JSON object"),
     ])

@@ -160,7 +160,7 @@ struct SWCMeasureTests {
     @Test func unitsAreSaidOrAskedFor() throws {
         let sandbox = try Texts.sandbox(["a.swc": Texts.sound])
         let words = ["swc", "measure", "a.swc", "--measure", "extent_x", "--no-header", "--to-unit", "nm"]
-        #expect(try sandbox.program(words + ["--unit", "um"]).finish().output == "a.swc,,nm,18000\n")
+        #expect(try sandbox.program(words + ["--unit", "um"]).finish().output == "a.swc,,nm,18000.0\n")
         let unknown = try sandbox.program(words).finish()
         #expect(
             unknown.errors
@@ -177,7 +177,7 @@ struct SWCMeasureTests {
         for number in 100..<400 { files["cells/\(number).swc"] = "1 1 0 0 0 1 -1\n2 3 \(number) 0 0 1 1\n" }
         let sandbox = try Texts.sandbox(files)
         let words = ["swc", "measure", "cells", "--measure", "cable_length", "--no-header"]
-        let expected = (100..<400).map { "cells/\($0).swc,,unknown,\($0)\n" }.joined()
+        let expected = (100..<400).map { "cells/\($0).swc,,unknown,\($0).0\n" }.joined()
         for jobs in ["1", "5"] {
             let finished = try sandbox.program(words + ["--jobs", jobs]).finish()
             #expect(finished.output == expected)

@@ -55,7 +55,7 @@ struct LintTests {
         ("long-edge", "long_edge_ratio", 4.0), ("z-jump", "z_jump", 29), ("fat-end", "fat_end_ratio", 1.7),
         ("narrow-start", "narrow_start_ratio", 0.95), ("radius-jump", "radius_jump_ratio", 4.5),
         ("soma-contour", "soma_contour_gap", 0.6), ("looks-like-nm", "nm_extent", 9000),
-        ("looks-like-voxels", "voxel_share", 0.3), ("flat-neurite", "flat_ratio", 0.4),
+        ("looks-like-voxels", "voxel_share", 0.3), ("flat-neurite", "flat_ratio", 0.45),
         ("dangling-axon", "dangling_soma_distance", 11), ("root-is-no-soma", "soma_radius", 3),
     ])
     func thresholdsDecide(code: String, threshold: String, value: Double) throws {

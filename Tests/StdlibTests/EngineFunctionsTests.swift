@@ -1,3 +1,4 @@
+import Glibc
 import Karst
 import Synchronization
 import TestSupport
@@ -82,7 +83,12 @@ struct EngineFunctionsTests {
             )
             #expect(status == ["cancelled"])
             engine.close()
-            return cancelled.load(ordering: .relaxed)
+            // The function learns of it on a thread of its own.
+            for _ in 0..<6000 {
+                if cancelled.load(ordering: .relaxed) { return true }
+                usleep(10_000)
+            }
+            return false
         }
         #expect(wasCancelled)
     }

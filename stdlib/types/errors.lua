@@ -29,6 +29,12 @@ function M.raise(code, message, details, level) end
 ---@param problem string what is wrong with it
 function M.bad_argument(index, name, problem) end
 
+--- Whether a value is one of the host's lists, such as `skeleton.x`, with `#`, `[i]` and `totable`.
+---
+---@param value any
+---@return boolean
+function M.is_list(value) end
+
 --- Raises the error for an argument of the wrong type, with the position of the caller's caller.
 ---
 ---@param index integer which argument, from 1

@@ -16,7 +16,7 @@
 ---@field entries table<integer, job_folder.Entry> what is known of the ids that came to rest
 local Folder = {}
 
---- What a bulk job keeps in its folder: skeletons, tables of what became of each id, and the journal
+--- What a bulk job keeps in its folder.
 ---@class karst.job_folder
 local M = {}
 

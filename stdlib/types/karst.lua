@@ -5,6 +5,7 @@
 ---@field version string The version of karst.
 ---@field null userdata Stands for null, which unlike nil can stand in a table.
 ---@field arguments karst.arguments Command lines of scripts: the text that explains the options is also what they are read by.
+---@field array karst.array Arrays of numbers of one kind: arithmetic, comparison, masks and sums without loops.
 ---@field cave karst.cave Clients of the skeleton service, with the names that Python's caveclient has.
 ---@field complete karst.complete What may follow the beginning of a line: names, fields and methods, found by raw access alone.
 ---@field csv karst.csv Comma-separated values as RFC 4180 has them, with line feeds and exact integers.
@@ -14,7 +15,7 @@
 ---@field ids karst.ids Root ids as people hand them over: arguments, text, files, standard input. Always exact integers.
 ---@field inspect karst.inspect Values as people read them: bounded in depth, width and time, never calling into the network.
 ---@field job_commands karst.job_commands The commands `karst fetch` and `karst jobs`: what they print, and their exit statuses.
----@field job_folder karst.job_folder What a bulk job keeps in its folder: skeletons, tables of what became of each id, and the journal
+---@field job_folder karst.job_folder What a bulk job keeps in its folder.
 ---@field jobs karst.jobs Skeletons of many neurons: work that finishes what it starts, and says why the rest is missing.
 ---@field journal karst.journal Journals: files of JSON lines that only grow. People can read them, programs replay them.
 ---@field json karst.json JSON with exact 64-bit integers; null is `karst.null`.

@@ -1,6 +1,466 @@
 ---@meta _
 -- Made by karst from its registrations: do not edit.
 
+--- Numbers of one kind, without a table; indices count from 1.
+---@class Float64Array
+local Float64Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return Float64Array
+function Float64Array:slice(first, last) end
+
+--- Walks indices and numbers, as `ipairs` and `pairs` do.
+---@return fun(array: Float64Array, i: integer): integer
+---@return number
+function Float64Array:iter() end
+
+--- A copy as a plain table.
+---@return number[]
+function Float64Array:totable() end
+
+--- The sum.
+---@return number
+function Float64Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function Float64Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return number?
+function Float64Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return number?
+function Float64Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function Float64Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function Float64Array:argmax() end
+
+--- Where the numbers are equal to the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float64Array:eq(other) end
+
+--- Where the numbers differ from the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float64Array:ne(other) end
+
+--- Where the numbers are less than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float64Array:lt(other) end
+
+--- Where the numbers are at most the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float64Array:le(other) end
+
+--- Where the numbers are greater than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float64Array:gt(other) end
+
+--- Where the numbers are at least the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float64Array:ge(other) end
+
+--- The indices of the numbers that are not 0.
+---@return Int64Array
+function Float64Array:where() end
+
+--- How many numbers are not 0.
+---@return integer
+function Float64Array:count() end
+
+--- Whether any number is not 0.
+---@return boolean
+function Float64Array:any() end
+
+--- Whether no number is 0.
+---@return boolean
+function Float64Array:all() end
+
+--- Lets go of the memory now and not when the collector comes; the object cannot be used afterwards.
+function Float64Array:close() end
+
+--- Numbers of one kind, without a table; indices count from 1.
+---@class Float32Array
+local Float32Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return Float32Array
+function Float32Array:slice(first, last) end
+
+--- Walks indices and numbers, as `ipairs` and `pairs` do.
+---@return fun(array: Float32Array, i: integer): integer
+---@return number
+function Float32Array:iter() end
+
+--- A copy as a plain table.
+---@return number[]
+function Float32Array:totable() end
+
+--- The sum.
+---@return number
+function Float32Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function Float32Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return number?
+function Float32Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return number?
+function Float32Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function Float32Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function Float32Array:argmax() end
+
+--- Where the numbers are equal to the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float32Array:eq(other) end
+
+--- Where the numbers differ from the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float32Array:ne(other) end
+
+--- Where the numbers are less than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float32Array:lt(other) end
+
+--- Where the numbers are at most the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float32Array:le(other) end
+
+--- Where the numbers are greater than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float32Array:gt(other) end
+
+--- Where the numbers are at least the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Float32Array:ge(other) end
+
+--- The indices of the numbers that are not 0.
+---@return Int64Array
+function Float32Array:where() end
+
+--- How many numbers are not 0.
+---@return integer
+function Float32Array:count() end
+
+--- Whether any number is not 0.
+---@return boolean
+function Float32Array:any() end
+
+--- Whether no number is 0.
+---@return boolean
+function Float32Array:all() end
+
+--- Lets go of the memory now and not when the collector comes; the object cannot be used afterwards.
+function Float32Array:close() end
+
+--- Numbers of one kind, without a table; indices count from 1.
+---@class Int64Array
+local Int64Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return Int64Array
+function Int64Array:slice(first, last) end
+
+--- Walks indices and numbers, as `ipairs` and `pairs` do.
+---@return fun(array: Int64Array, i: integer): integer
+---@return integer
+function Int64Array:iter() end
+
+--- A copy as a plain table.
+---@return integer[]
+function Int64Array:totable() end
+
+--- The sum.
+---@return integer
+function Int64Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function Int64Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return integer?
+function Int64Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return integer?
+function Int64Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function Int64Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function Int64Array:argmax() end
+
+--- Where the numbers are equal to the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int64Array:eq(other) end
+
+--- Where the numbers differ from the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int64Array:ne(other) end
+
+--- Where the numbers are less than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int64Array:lt(other) end
+
+--- Where the numbers are at most the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int64Array:le(other) end
+
+--- Where the numbers are greater than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int64Array:gt(other) end
+
+--- Where the numbers are at least the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int64Array:ge(other) end
+
+--- The indices of the numbers that are not 0.
+---@return Int64Array
+function Int64Array:where() end
+
+--- How many numbers are not 0.
+---@return integer
+function Int64Array:count() end
+
+--- Whether any number is not 0.
+---@return boolean
+function Int64Array:any() end
+
+--- Whether no number is 0.
+---@return boolean
+function Int64Array:all() end
+
+--- Lets go of the memory now and not when the collector comes; the object cannot be used afterwards.
+function Int64Array:close() end
+
+--- Numbers of one kind, without a table; indices count from 1.
+---@class Int32Array
+local Int32Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return Int32Array
+function Int32Array:slice(first, last) end
+
+--- Walks indices and numbers, as `ipairs` and `pairs` do.
+---@return fun(array: Int32Array, i: integer): integer
+---@return integer
+function Int32Array:iter() end
+
+--- A copy as a plain table.
+---@return integer[]
+function Int32Array:totable() end
+
+--- The sum.
+---@return integer
+function Int32Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function Int32Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return integer?
+function Int32Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return integer?
+function Int32Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function Int32Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function Int32Array:argmax() end
+
+--- Where the numbers are equal to the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int32Array:eq(other) end
+
+--- Where the numbers differ from the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int32Array:ne(other) end
+
+--- Where the numbers are less than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int32Array:lt(other) end
+
+--- Where the numbers are at most the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int32Array:le(other) end
+
+--- Where the numbers are greater than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int32Array:gt(other) end
+
+--- Where the numbers are at least the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function Int32Array:ge(other) end
+
+--- The indices of the numbers that are not 0.
+---@return Int64Array
+function Int32Array:where() end
+
+--- How many numbers are not 0.
+---@return integer
+function Int32Array:count() end
+
+--- Whether any number is not 0.
+---@return boolean
+function Int32Array:any() end
+
+--- Whether no number is 0.
+---@return boolean
+function Int32Array:all() end
+
+--- Lets go of the memory now and not when the collector comes; the object cannot be used afterwards.
+function Int32Array:close() end
+
+--- Numbers of one kind, without a table; indices count from 1.
+---@class UInt8Array
+local UInt8Array = {}
+
+--- A part, as `string.sub` counts.
+---@param first? integer Where the part begins. (default: 1)
+---@param last? integer Where it ends. (default: -1: at the end)
+---@return UInt8Array
+function UInt8Array:slice(first, last) end
+
+--- Walks indices and numbers, as `ipairs` and `pairs` do.
+---@return fun(array: UInt8Array, i: integer): integer
+---@return integer
+function UInt8Array:iter() end
+
+--- A copy as a plain table.
+---@return integer[]
+function UInt8Array:totable() end
+
+--- The sum.
+---@return integer
+function UInt8Array:sum() end
+
+--- The mean; nil for no numbers.
+---@return number?
+function UInt8Array:mean() end
+
+--- The least number, NaN if there is one; nil for no numbers.
+---@return integer?
+function UInt8Array:min() end
+
+--- The greatest number, NaN if there is one; nil for no numbers.
+---@return integer?
+function UInt8Array:max() end
+
+--- Where the least number first stands; nil for no numbers.
+---@return integer?
+function UInt8Array:argmin() end
+
+--- Where the greatest number first stands; nil for no numbers.
+---@return integer?
+function UInt8Array:argmax() end
+
+--- Where the numbers are equal to the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function UInt8Array:eq(other) end
+
+--- Where the numbers differ from the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function UInt8Array:ne(other) end
+
+--- Where the numbers are less than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function UInt8Array:lt(other) end
+
+--- Where the numbers are at most the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function UInt8Array:le(other) end
+
+--- Where the numbers are greater than the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function UInt8Array:gt(other) end
+
+--- Where the numbers are at least the other's: a mask of 1 and 0.
+---@param other number|any An array as long as this one, or a number for all of its elements.
+---@return UInt8Array
+function UInt8Array:ge(other) end
+
+--- The indices of the numbers that are not 0.
+---@return Int64Array
+function UInt8Array:where() end
+
+--- How many numbers are not 0.
+---@return integer
+function UInt8Array:count() end
+
+--- Whether any number is not 0.
+---@return boolean
+function UInt8Array:any() end
+
+--- Whether no number is 0.
+---@return boolean
+function UInt8Array:all() end
+
+--- Lets go of the memory now and not when the collector comes; the object cannot be used afterwards.
+function UInt8Array:close() end
+
 --- The services of one datastack.
 ---@class Client
 ---@field skeleton SkeletonClient The skeleton service.
@@ -245,6 +705,53 @@ function AuthClient:get_token_location() end
 ---@class Skeleton.to_table.Options
 ---@field index_base? integer What indices count from: 0 or 1. (default: 1)
 
+---@class Skeleton.centroid.Options
+---@field cable? boolean Of the cable instead of the nodes. (default: false)
+
+---@class Skeleton.sholl.Options
+---@field step? number|string How far spheres are apart, in the skeleton's unit or as text with a unit. (default: none: the radii are given)
+---@field radii? number[] The radii of the spheres. (default: none: a step is given)
+---@field center? number[]|'root'|'soma' The middle of the spheres. (default: 'root')
+---@field geodesic? boolean Distances are along the cable, from the root. (default: false)
+
+---@class Skeleton.persistence.Options
+---@field metric? 'path'|'straight' Distance from the root along the cable, or straight. (default: 'path')
+
+---@class Skeleton.persistence_vector.Options
+---@field metric? 'path'|'straight' Distance from the root along the cable, or straight. (default: 'path')
+---@field samples? integer|number[] How many places, or the places. (default: 100)
+---@field bandwidth? number How wide each branch is spread, of the whole range. (default: 0.2)
+---@field threshold? number|string Branches shorter than this are left out, in the skeleton's unit or as text with a unit. (default: 0)
+
+---@class Skeleton.dotprops.Options
+---@field k? integer Of how many neighbours the direction is made. (default: 5)
+
+---@class Skeleton.nearest.Options
+---@field k? integer How many nodes. (default: 1)
+---@field within? number|string How far away it may be, in the skeleton's unit or as text with a unit. (default: no limit)
+
+---@class Skeleton.snap.Options
+---@field within? number|string How far away it may be, in the skeleton's unit or as text with a unit. (default: no limit)
+
+---@class Skeleton.nearest_on_cable.Options
+---@field within? number|string How far away it may be, in the skeleton's unit or as text with a unit. (default: no limit)
+
+---@class Skeleton.find_nodes.Options
+---@field min_depth? number|string Path length to the root at least, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field max_depth? number|string Path length to the root at most, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field min_tree_length? number|string Cable length of the node's tree at least, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field max_tree_length? number|string Cable length of the node's tree at most, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field min_section_length? number|string Length of the node's section at least, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field max_section_length? number|string Length of the node's section at most, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field min_radius? number|string Radius at least, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field max_radius? number|string Radius at most, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field types? string|integer|(string|integer)[] SWC types, by name or number. (default: all types)
+---@field box? { low: number[], high: number[] } A box along the axes. (default: everywhere)
+---@field center? number[] The middle of a shell. (default: no shell)
+---@field min_distance? number|string The inner radius of the shell. (default: 0)
+---@field max_distance? number|string The outer radius of the shell. (default: no limit)
+---@field mask? boolean[] A flag for each node. (default: all nodes)
+
 ---@class Skeleton.prune_twigs.Options
 ---@field recursive? boolean|integer How many times over, or until nothing is left to prune. (default: false)
 ---@field exact? boolean Shortens longer twigs by the length too. (default: false)
@@ -288,6 +795,22 @@ function AuthClient:get_token_location() end
 ---@field scale? number|number[] A factor, or one for each axis. (default: 1)
 ---@field translate? number[] What is added after scaling. (default: 0, 0, 0)
 
+---@class Skeleton.heal.Options
+---@field max_distance? number|string The longest link, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field min_size? integer How many nodes a tree must have to be joined. (default: 1)
+---@field tips_only? boolean Links begin and end at tips. (default: false)
+---@field use_radius? boolean Links are measured from surface to surface. (default: false)
+
+---@class Skeleton.stitch.Options
+---@field max_distance? number|string The longest link, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field min_size? integer How many nodes a tree must have to be joined. (default: 1)
+---@field tips_only? boolean Links begin and end at tips. (default: false)
+---@field use_radius? boolean Links are measured from surface to surface. (default: false)
+
+---@class Skeleton.split_neurites.Options
+---@field inputs string The column that counts inputs at each node.
+---@field outputs string The column that counts outputs at each node.
+
 ---@class Skeleton.qc.Options
 ---@field codes? string[] The rules that are tried, by their codes. (default: all there are)
 ---@field thresholds? table<string, number> Other values for thresholds, by their names. (default: those that swc.rules() lists)
@@ -305,18 +828,18 @@ function AuthClient:get_token_location() end
 ---@field root_id integer? The neuron's root id, where known.
 ---@field unit string What one unit of length is: nm, um, 8 nm, unknown.
 ---@field root integer? The first root's index.
----@field ids integer[] The node ids, which survive edits.
----@field parents integer[] The index of each node's parent, 0 for a root.
----@field types integer[] The SWC type of each node.
----@field compartment integer[] The same as types.
----@field x number[] Coordinates, in the skeleton's unit.
----@field y number[] Coordinates, in the skeleton's unit.
----@field z number[] Coordinates, in the skeleton's unit.
----@field radius number[] Radii; 0 and less: not known.
----@field vertices number[][] A row of x, y, z for each node.
----@field edges integer[][] A row of child and parent for each edge.
----@field lvl2_ids integer[]? The level-2 ids of the source graph.
----@field mesh_to_skel_map integer[] The node of each level-2 id, 0 for none.
+---@field ids Int64Array The node ids, which survive edits.
+---@field parents Int32Array The index of each node's parent, 0 for a root.
+---@field types Int32Array The SWC type of each node.
+---@field compartment Int32Array The same as types.
+---@field x Float64Array Coordinates, in the skeleton's unit.
+---@field y Float64Array Coordinates, in the skeleton's unit.
+---@field z Float64Array Coordinates, in the skeleton's unit.
+---@field radius Float64Array Radii; 0 and less: not known.
+---@field vertices Vertices A row of x, y, z for each node.
+---@field edges Edges A row of child and parent for each edge.
+---@field lvl2_ids Int64Array? The level-2 ids of the source graph.
+---@field mesh_to_skel_map Int32Array The node of each level-2 id, 0 for none.
 ---@field meta table What the source says about itself.
 ---@field diagnostics table[] What was odd about the source.
 local Skeleton = {}
@@ -329,7 +852,7 @@ local Skeleton = {}
 function Skeleton:vertex(i) end
 
 --- Every single-number measure that is defined here, or those that are named, by name; one by its name alone.
----@param names? string|string[] 
+---@param names? string|string[] Which measures; a list of names. (default: nil: all of them)
 ---@return table<string, number>|number?
 function Skeleton:measure(names) end
 
@@ -390,7 +913,7 @@ function Skeleton:long_segments() end
 function Skeleton:cable_length_by_type() end
 
 --- The mean place of the nodes, or of the cable; nil without nodes.
----@param options? { cable?: boolean } What differs from the defaults.
+---@param options? Skeleton.centroid.Options What differs from the defaults.
 ---@return number?
 ---@return number?
 ---@return number?
@@ -401,60 +924,60 @@ function Skeleton:centroid(options) end
 function Skeleton:soma() end
 
 --- Counts how often the cable crosses spheres around a centre, and what lies between them.
----@param options { step?: number|string, radii?: number[], center?: number[]|'root'|'soma', geodesic?: boolean } What differs from the defaults.
+---@param options Skeleton.sholl.Options What differs from the defaults.
 ---@return { radii: number[], crossings: integer[], lengths: number[], branch_points: integer[], tips: integer[] }
 function Skeleton:sholl(options) end
 
 --- For each tip how far from the root its branch leaves an older one, and where it ends.
----@param options? { metric?: 'path'|'straight' } What differs from the defaults.
+---@param options? Skeleton.persistence.Options What differs from the defaults.
 ---@return { start: number[], stop: number[], tip: integer[] }
 function Skeleton:persistence(options) end
 
 --- The beginnings of branches along the way from the root as a curve, and where that is sampled.
----@param options? { metric?: 'path'|'straight', samples?: integer|number[], bandwidth?: number, threshold?: number|string } What differs from the defaults.
+---@param options? Skeleton.persistence_vector.Options What differs from the defaults.
 ---@return Float64Array
 ---@return Float64Array
 function Skeleton:persistence_vector(options) end
 
 --- Points with the direction of the cable around each, as NBLAST compares them.
----@param options? { k?: integer } What differs from the defaults.
+---@param options? Skeleton.dotprops.Options What differs from the defaults.
 ---@return { points: { x: Float64Array, y: Float64Array, z: Float64Array }, tangents: { x: Float64Array, y: Float64Array, z: Float64Array }, alpha: Float64Array }
 function Skeleton:dotprops(options) end
 
 --- The nodes nearest to a point, near ones first, and how far they are.
----@param point number[] 
----@param options? { k?: integer, within?: number|string } What differs from the defaults.
+---@param point number[] Three coordinates, in the skeleton's unit.
+---@param options? Skeleton.nearest.Options What differs from the defaults.
 ---@return integer[]
 ---@return number[]
 function Skeleton:nearest(point, options) end
 
 --- For each point the nearest node, 0 where none is near enough, and how far it is.
----@param points number[][]|{ x: number[], y: number[], z: number[] } 
----@param options? { within?: number|string } What differs from the defaults.
+---@param points number[][]|{ x: number[], y: number[], z: number[] } Points, as rows of three coordinates or as columns.
+---@param options? Skeleton.snap.Options What differs from the defaults.
 ---@return integer[]
 ---@return number[]
 function Skeleton:snap(points, options) end
 
 --- The nearest place on the cable: a fraction of the way from a node to its parent.
----@param point number[] 
----@param options? { within?: number|string } What differs from the defaults.
+---@param point number[] Three coordinates, in the skeleton's unit.
+---@param options? Skeleton.nearest_on_cable.Options What differs from the defaults.
 ---@return { node: integer, fraction: number, point: number[], distance: number }?
 function Skeleton:nearest_on_cable(point, options) end
 
 --- The nodes that satisfy all tests, which are those of `prune`.
----@param options table What differs from the defaults.
+---@param options Skeleton.find_nodes.Options What differs from the defaults.
 ---@return integer[]
 function Skeleton:find_nodes(options) end
 
 --- The nodes on the way between two, both included; nil in different trees.
----@param from integer 
----@param to integer 
+---@param from integer The node where it begins, from 1.
+---@param to integer The node where it ends, from 1.
 ---@return integer[]?
 function Skeleton:path(from, to) end
 
 --- The node farthest from the root that both lie beyond or are; nil in different trees.
----@param a integer 
----@param b integer 
+---@param a integer The one node's index, from 1.
+---@param b integer The other node's index, from 1.
 ---@return integer?
 function Skeleton:common_ancestor(a, b) end
 
@@ -470,7 +993,7 @@ function Skeleton:descendants(i) end
 
 --- Whether a node is another one or lies beyond it.
 ---@param i integer A node's index, from 1.
----@param of integer 
+---@param of integer The node above, from 1.
 ---@return boolean
 function Skeleton:is_descendant(i, of) end
 
@@ -485,27 +1008,27 @@ function Skeleton:children(i) end
 function Skeleton:section_of(i) end
 
 --- The distance along the cable between two nodes, or from one to each; infinite between trees.
----@param a integer 
----@param b? integer 
+---@param a integer The one node's index, from 1.
+---@param b? integer The other node's index, from 1.
 ---@return number|number[]
 function Skeleton:geodesic_distance(a, b) end
 
 --- The nodes that are no farther from a node along the cable, and how far they are.
 ---@param i integer A node's index, from 1.
----@param distance number|string 
+---@param distance number|string How far along the cable, in the skeleton's unit or as text with a unit.
 ---@return integer[]
 ---@return number[]
 function Skeleton:nodes_within(i, distance) end
 
 --- The tips farthest from a node along the cable, far ones first, and how far they are.
 ---@param i integer A node's index, from 1.
----@param k? integer 
+---@param k? integer How many. (default: 1)
 ---@return integer[]
 ---@return number[]
 function Skeleton:farthest_tips(i, k) end
 
 --- The distances along the cable between all pairs of some nodes, or of all tips.
----@param nodes? integer[] 
+---@param nodes? integer[] Indices of nodes, from 1.
 ---@return Matrix
 function Skeleton:geodesic_matrix(nodes) end
 
@@ -629,48 +1152,48 @@ function Skeleton:renumber(first) end
 function Skeleton:sort(by) end
 
 --- Joins trees by the shortest links between their nodes.
----@param options? { max_distance?: number|string, min_size?: integer, tips_only?: boolean, use_radius?: boolean } What differs from the defaults.
+---@param options? Skeleton.heal.Options What differs from the defaults.
 ---@return Skeleton
 ---@return integer[]
 ---@return { from_id: integer, to_id: integer, length: number }[]
 function Skeleton:heal(options) end
 
 --- Puts several skeletons into one, as trees of their own.
----@param others Skeleton[] 
+---@param others Skeleton[] The skeletons that are added.
 ---@return Skeleton
 ---@return integer[][]
 function Skeleton:combine(others) end
 
 --- Puts several skeletons into one and joins its trees by the shortest links.
----@param others Skeleton[] 
----@param options? { max_distance?: number|string, min_size?: integer, tips_only?: boolean, use_radius?: boolean } What differs from the defaults.
+---@param others Skeleton[] The skeletons that are added.
+---@param options? Skeleton.stitch.Options What differs from the defaults.
 ---@return Skeleton
 ---@return integer[][]
 ---@return { from_id: integer, to_id: integer, length: number }[]
 function Skeleton:stitch(others, options) end
 
 --- Tells axon from dendrite: cuts where most ways from inputs to outputs lead through.
----@param options { inputs: string, outputs: string } What differs from the defaults.
+---@param options Skeleton.split_neurites.Options What differs from the defaults.
 ---@return Skeleton
 ---@return integer[]
 ---@return { cut: integer, axon_beyond: boolean, segregation: number }
 function Skeleton:split_neurites(options) end
 
 --- Makes one of nodes of different trees that lie at the same place, as at the borders of chunks.
----@param within? number|string 
+---@param within? number|string How far apart nodes of different trees may be, in the skeleton's unit or as text with a unit. (default: 0)
 ---@return Skeleton
 ---@return integer[]
 function Skeleton:merge_vertices(within) end
 
 --- Puts nodes at places along edges.
----@param places { node: integer, fraction: number }[] 
+---@param places { node: integer, fraction: number }[] Places on the cable, as nearest_on_cable gives them.
 ---@return Skeleton
 ---@return integer[]
 ---@return integer[]
 function Skeleton:insert_nodes(places) end
 
 --- The values of a named column; nil without one.
----@param name string 
+---@param name string The column's name.
 ---@return number[]?
 function Skeleton:column(name) end
 
@@ -679,8 +1202,8 @@ function Skeleton:column(name) end
 function Skeleton:column_names() end
 
 --- The skeleton with a column of one value for each node, which edits carry along; without values, without it.
----@param name string 
----@param values? number[] 
+---@param name string The column's name.
+---@param values? number[] One for each node; nil takes the column away.
 ---@return Skeleton
 function Skeleton:with_column(name, values) end
 
@@ -700,6 +1223,9 @@ function Skeleton:lint(options) end
 ---@return integer[]
 ---@return table[]
 function Skeleton:repair(options) end
+
+--- Lets go of the memory now and not when the collector comes; the object cannot be used afterwards.
+function Skeleton:close() end
 
 --- A file that only grows, for journals.
 ---@class AppendFile
@@ -784,8 +1310,8 @@ function Service:close() end
 local Matrix = {}
 
 --- One number.
----@param row integer 
----@param column integer 
+---@param row integer Which row, from 1.
+---@param column integer Which column, from 1.
 ---@return number
 function Matrix:at(row, column) end
 
@@ -816,193 +1342,3 @@ function Task:cancel() end
 --- ready, running, waiting, done, failed or cancelled.
 ---@return string
 function Task:status() end
-
---- Numbers of one kind, without a table; indices count from 1.
----@class Float64Array
-local Float64Array = {}
-
---- A part, as `string.sub` counts.
----@param first? integer Where the part begins. (default: 1)
----@param last? integer Where it ends. (default: -1: at the end)
----@return Float64Array
-function Float64Array:slice(first, last) end
-
---- A copy as a plain table.
----@return number[]
-function Float64Array:totable() end
-
---- The sum.
----@return number
-function Float64Array:sum() end
-
---- The mean; nil for no numbers.
----@return number?
-function Float64Array:mean() end
-
---- The least number, NaN if there is one; nil for no numbers.
----@return number?
-function Float64Array:min() end
-
---- The greatest number, NaN if there is one; nil for no numbers.
----@return number?
-function Float64Array:max() end
-
---- Where the least number first stands; nil for no numbers.
----@return integer?
-function Float64Array:argmin() end
-
---- Where the greatest number first stands; nil for no numbers.
----@return integer?
-function Float64Array:argmax() end
-
---- Numbers of one kind, without a table; indices count from 1.
----@class Float32Array
-local Float32Array = {}
-
---- A part, as `string.sub` counts.
----@param first? integer Where the part begins. (default: 1)
----@param last? integer Where it ends. (default: -1: at the end)
----@return Float32Array
-function Float32Array:slice(first, last) end
-
---- A copy as a plain table.
----@return number[]
-function Float32Array:totable() end
-
---- The sum.
----@return number
-function Float32Array:sum() end
-
---- The mean; nil for no numbers.
----@return number?
-function Float32Array:mean() end
-
---- The least number, NaN if there is one; nil for no numbers.
----@return number?
-function Float32Array:min() end
-
---- The greatest number, NaN if there is one; nil for no numbers.
----@return number?
-function Float32Array:max() end
-
---- Where the least number first stands; nil for no numbers.
----@return integer?
-function Float32Array:argmin() end
-
---- Where the greatest number first stands; nil for no numbers.
----@return integer?
-function Float32Array:argmax() end
-
---- Numbers of one kind, without a table; indices count from 1.
----@class Int64Array
-local Int64Array = {}
-
---- A part, as `string.sub` counts.
----@param first? integer Where the part begins. (default: 1)
----@param last? integer Where it ends. (default: -1: at the end)
----@return Int64Array
-function Int64Array:slice(first, last) end
-
---- A copy as a plain table.
----@return integer[]
-function Int64Array:totable() end
-
---- The sum.
----@return integer
-function Int64Array:sum() end
-
---- The mean; nil for no numbers.
----@return number?
-function Int64Array:mean() end
-
---- The least number, NaN if there is one; nil for no numbers.
----@return integer?
-function Int64Array:min() end
-
---- The greatest number, NaN if there is one; nil for no numbers.
----@return integer?
-function Int64Array:max() end
-
---- Where the least number first stands; nil for no numbers.
----@return integer?
-function Int64Array:argmin() end
-
---- Where the greatest number first stands; nil for no numbers.
----@return integer?
-function Int64Array:argmax() end
-
---- Numbers of one kind, without a table; indices count from 1.
----@class Int32Array
-local Int32Array = {}
-
---- A part, as `string.sub` counts.
----@param first? integer Where the part begins. (default: 1)
----@param last? integer Where it ends. (default: -1: at the end)
----@return Int32Array
-function Int32Array:slice(first, last) end
-
---- A copy as a plain table.
----@return integer[]
-function Int32Array:totable() end
-
---- The sum.
----@return integer
-function Int32Array:sum() end
-
---- The mean; nil for no numbers.
----@return number?
-function Int32Array:mean() end
-
---- The least number, NaN if there is one; nil for no numbers.
----@return integer?
-function Int32Array:min() end
-
---- The greatest number, NaN if there is one; nil for no numbers.
----@return integer?
-function Int32Array:max() end
-
---- Where the least number first stands; nil for no numbers.
----@return integer?
-function Int32Array:argmin() end
-
---- Where the greatest number first stands; nil for no numbers.
----@return integer?
-function Int32Array:argmax() end
-
---- Numbers of one kind, without a table; indices count from 1.
----@class UInt8Array
-local UInt8Array = {}
-
---- A part, as `string.sub` counts.
----@param first? integer Where the part begins. (default: 1)
----@param last? integer Where it ends. (default: -1: at the end)
----@return UInt8Array
-function UInt8Array:slice(first, last) end
-
---- A copy as a plain table.
----@return integer[]
-function UInt8Array:totable() end
-
---- The sum.
----@return integer
-function UInt8Array:sum() end
-
---- The mean; nil for no numbers.
----@return number?
-function UInt8Array:mean() end
-
---- The least number, NaN if there is one; nil for no numbers.
----@return integer?
-function UInt8Array:min() end
-
---- The greatest number, NaN if there is one; nil for no numbers.
----@return integer?
-function UInt8Array:max() end
-
---- Where the least number first stands; nil for no numbers.
----@return integer?
-function UInt8Array:argmin() end
-
---- Where the greatest number first stands; nil for no numbers.
----@return integer?
-function UInt8Array:argmax() end

@@ -4,6 +4,12 @@
 ---@class karst.skeleton.read.Options
 ---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the file says, else unknown)
 
+---@class karst.skeleton.stitch.Options
+---@field max_distance? number|string The longest link, in the skeleton's unit or as text with a unit. (default: no limit)
+---@field min_size? integer How many nodes a tree must have to be joined. (default: 1)
+---@field tips_only? boolean Links begin and end at tips. (default: false)
+---@field use_radius? boolean Links are measured from surface to surface. (default: false)
+
 ---@class karst.skeleton.files.Options
 ---@field pattern? string Which names count in folders. (default: the endings of the formats)
 
@@ -42,14 +48,14 @@ function M.read(path, options) end
 function M.measures() end
 
 --- Puts several skeletons into one, as trees of their own.
----@param skeletons Skeleton[] 
+---@param skeletons Skeleton[] Skeletons, at least one.
 ---@return Skeleton
 ---@return integer[][]
 function M.combine(skeletons) end
 
 --- Puts several skeletons into one and joins its trees by the shortest links.
----@param skeletons Skeleton[] 
----@param options? { max_distance?: number|string, min_size?: integer, tips_only?: boolean, use_radius?: boolean } What differs from the defaults.
+---@param skeletons Skeleton[] Skeletons, at least one.
+---@param options? karst.skeleton.stitch.Options What differs from the defaults.
 ---@return Skeleton
 ---@return integer[][]
 ---@return { from_id: integer, to_id: integer, length: number }[]

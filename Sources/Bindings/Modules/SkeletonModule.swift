@@ -61,6 +61,16 @@ extension LuaModule {
                 "(skeletons: Skeleton[], options?: \(SkeletonObject.healingType)): Skeleton, integer[][], \(SkeletonObject.linkType)[]",
                 Edit.stitch.summary,
                 stitch
+            ).options(
+                LuaParameter(
+                    "max_distance",
+                    "number|string",
+                    "The longest link, in the skeleton's unit or as text with a unit.",
+                    default: "no limit"
+                ),
+                LuaParameter("min_size", "integer", "How many nodes a tree must have to be joined.", default: "1"),
+                LuaParameter("tips_only", "boolean", "Links begin and end at tips.", default: "false"),
+                LuaParameter("use_radius", "boolean", "Links are measured from surface to surface.", default: "false")
             ),
         ] + population,
         types: [SkeletonObject.luaType, MatrixObject.luaType]

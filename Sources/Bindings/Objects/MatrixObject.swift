@@ -20,7 +20,10 @@ final class MatrixObject: LuaObject {
         name: "Matrix",
         summary: "A table of numbers by row and column, which count from 1; `m[i][j]`, or faster `m:at(i, j)`.",
         methods: [
-            LuaFunction("at", "(row: integer, column: integer): number", "One number.", at),
+            LuaFunction("at", "(row: integer, column: integer): number", "One number.", at).parameters(
+                LuaParameter("row", "Which row, from 1."),
+                LuaParameter("column", "Which column, from 1.")
+            ),
             LuaFunction("totable", "(): number[][]", "A copy as plain tables.", toTable),
         ],
         properties: [

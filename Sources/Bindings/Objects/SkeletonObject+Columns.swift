@@ -45,6 +45,8 @@ extension SkeletonObject {
             "(name: string): number[]?",
             "The values of a named column; nil without one.",
             namedColumn
+        ).parameters(
+            LuaParameter("name", "The column's name.")
         ),
         LuaFunction(
             "column_names",
@@ -57,6 +59,9 @@ extension SkeletonObject {
             "(name: string, values?: number[]): Skeleton",
             "The skeleton with a column of one value for each node, which edits carry along; without values, without it.",
             withColumn
+        ).parameters(
+            LuaParameter("name", "The column's name."),
+            LuaParameter("values", "One for each node; nil takes the column away.")
         ),
     ]
 }

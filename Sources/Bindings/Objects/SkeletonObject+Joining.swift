@@ -123,23 +123,54 @@ extension SkeletonObject {
     static let linkType: String = "{ from_id: integer, to_id: integer, length: number }"
 
     static let joining: [LuaFunction] = [
-        LuaFunction(.heal, "(options?: \(healingType)): \(edited), \(linkType)[]", heal),
+        LuaFunction(.heal, "(options?: \(healingType)): \(edited), \(linkType)[]", heal).options(
+            LuaParameter(
+                "max_distance",
+                "number|string",
+                "The longest link, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter("min_size", "integer", "How many nodes a tree must have to be joined.", default: "1"),
+            LuaParameter("tips_only", "boolean", "Links begin and end at tips.", default: "false"),
+            LuaParameter("use_radius", "boolean", "Links are measured from surface to surface.", default: "false")
+        ),
         LuaFunction(.combine, "(others: Skeleton[]): Skeleton, integer[][]", combine),
         LuaFunction(
             .stitch,
             "(others: Skeleton[], options?: \(healingType)): Skeleton, integer[][], \(linkType)[]",
             stitch
+        ).options(
+            LuaParameter(
+                "max_distance",
+                "number|string",
+                "The longest link, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter("min_size", "integer", "How many nodes a tree must have to be joined.", default: "1"),
+            LuaParameter("tips_only", "boolean", "Links begin and end at tips.", default: "false"),
+            LuaParameter("use_radius", "boolean", "Links are measured from surface to surface.", default: "false")
         ),
         LuaFunction(
             .splitNeurites,
             "(options: { inputs: string, outputs: string }): \(edited), { cut: integer, axon_beyond: boolean, segregation: number }",
             splitNeurites
+        ).options(
+            LuaParameter("inputs", "string", "The column that counts inputs at each node."),
+            LuaParameter("outputs", "string", "The column that counts outputs at each node.")
         ),
-        LuaFunction(.mergeVertices, "(within?: number|string): \(edited)", mergeVertices),
+        LuaFunction(.mergeVertices, "(within?: number|string): \(edited)", mergeVertices).parameters(
+            LuaParameter(
+                "within",
+                "How far apart nodes of different trees may be, in the skeleton's unit or as text with a unit.",
+                default: "0"
+            )
+        ),
         LuaFunction(
             .insertNodes,
             "(places: { node: integer, fraction: number }[]): \(edited), integer[]",
             insertNodes
+        ).parameters(
+            LuaParameter("places", "Places on the cable, as nearest_on_cable gives them.")
         ),
     ]
 }

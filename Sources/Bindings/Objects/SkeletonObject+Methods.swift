@@ -177,6 +177,8 @@ extension SkeletonObject {
             "(names?: string|string[]): table<string, number>|number?",
             "Every single-number measure that is defined here, or those that are named, by name; one by its name alone.",
             measure
+        ).parameters(
+            LuaParameter("names", "Which measures; a list of names.", default: "nil: all of them")
         ),
         LuaFunction(
             "cable_length",

@@ -137,30 +137,115 @@ extension SkeletonObject {
             "(point: number[], options?: { k?: integer, within?: number|string }): integer[], number[]",
             "The nodes nearest to a point, near ones first, and how far they are.",
             nearest
+        ).options(
+            LuaParameter("k", "integer", "How many nodes.", default: "1"),
+            LuaParameter(
+                "within",
+                "number|string",
+                "How far away it may be, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            )
         ),
         LuaFunction(
             "snap",
             "(points: number[][]|{ x: number[], y: number[], z: number[] }, options?: { within?: number|string }): integer[], number[]",
             "For each point the nearest node, 0 where none is near enough, and how far it is.",
             snap
+        ).options(
+            LuaParameter(
+                "within",
+                "number|string",
+                "How far away it may be, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            )
         ),
         LuaFunction(
             "nearest_on_cable",
             "(point: number[], options?: { within?: number|string }): { node: integer, fraction: number, point: number[], distance: number }?",
             "The nearest place on the cable: a fraction of the way from a node to its parent.",
             nearestOnCable
+        ).options(
+            LuaParameter(
+                "within",
+                "number|string",
+                "How far away it may be, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            )
         ),
         LuaFunction(
             "find_nodes",
             "(options: table): integer[]",
             "The nodes that satisfy all tests, which are those of `prune`.",
             findNodes
+        ).options(
+            LuaParameter(
+                "min_depth",
+                "number|string",
+                "Path length to the root at least, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "max_depth",
+                "number|string",
+                "Path length to the root at most, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "min_tree_length",
+                "number|string",
+                "Cable length of the node's tree at least, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "max_tree_length",
+                "number|string",
+                "Cable length of the node's tree at most, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "min_section_length",
+                "number|string",
+                "Length of the node's section at least, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "max_section_length",
+                "number|string",
+                "Length of the node's section at most, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "min_radius",
+                "number|string",
+                "Radius at least, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "max_radius",
+                "number|string",
+                "Radius at most, in the skeleton's unit or as text with a unit.",
+                default: "no limit"
+            ),
+            LuaParameter(
+                "types",
+                "string|integer|(string|integer)[]",
+                "SWC types, by name or number.",
+                default: "all types"
+            ),
+            LuaParameter("box", "{ low: number[], high: number[] }", "A box along the axes.", default: "everywhere"),
+            LuaParameter("center", "number[]", "The middle of a shell.", default: "no shell"),
+            LuaParameter("min_distance", "number|string", "The inner radius of the shell.", default: "0"),
+            LuaParameter("max_distance", "number|string", "The outer radius of the shell.", default: "no limit"),
+            LuaParameter("mask", "boolean[]", "A flag for each node.", default: "all nodes")
         ),
         LuaFunction(
             "path",
             "(from: integer, to: integer): integer[]?",
             "The nodes on the way between two, both included; nil in different trees.",
             path
+        ).parameters(
+            LuaParameter("from", "The node where it begins, from 1."),
+            LuaParameter("to", "The node where it ends, from 1.")
         ),
         LuaFunction(
             "common_ancestor",
@@ -175,6 +260,8 @@ extension SkeletonObject {
             "(i: integer, of: integer): boolean",
             "Whether a node is another one or lies beyond it.",
             isDescendant
+        ).parameters(
+            LuaParameter("of", "The node above, from 1.")
         ),
         LuaFunction("children", "(i: integer): integer[]", "The nodes whose parent a node is.", children),
         LuaFunction(
@@ -194,12 +281,16 @@ extension SkeletonObject {
             "(i: integer, distance: number|string): integer[], number[]",
             "The nodes that are no farther from a node along the cable, and how far they are.",
             nodesWithin
+        ).parameters(
+            LuaParameter("distance", "How far along the cable, in the skeleton's unit or as text with a unit.")
         ),
         LuaFunction(
             "farthest_tips",
             "(i: integer, k?: integer): integer[], number[]",
             "The tips farthest from a node along the cable, far ones first, and how far they are.",
             farthestTips
+        ).parameters(
+            LuaParameter("k", "How many.", default: "1")
         ),
         LuaFunction(
             "geodesic_matrix",

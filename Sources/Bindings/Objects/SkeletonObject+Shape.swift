@@ -192,6 +192,8 @@ extension SkeletonObject {
             "(options?: { cable?: boolean }): number?, number?, number?",
             "The mean place of the nodes, or of the cable; nil without nodes.",
             centroid
+        ).options(
+            LuaParameter("cable", "boolean", "Of the cable instead of the nodes.", default: "false")
         ),
         LuaFunction(
             "soma",
@@ -204,24 +206,58 @@ extension SkeletonObject {
             "(options: { step?: number|string, radii?: number[], center?: number[]|'root'|'soma', geodesic?: boolean }): { radii: number[], crossings: integer[], lengths: number[], branch_points: integer[], tips: integer[] }",
             "Counts how often the cable crosses spheres around a centre, and what lies between them.",
             sholl
+        ).options(
+            LuaParameter(
+                "step",
+                "number|string",
+                "How far spheres are apart, in the skeleton's unit or as text with a unit.",
+                default: "none: the radii are given"
+            ),
+            LuaParameter("radii", "number[]", "The radii of the spheres.", default: "none: a step is given"),
+            LuaParameter("center", "number[]|'root'|'soma'", "The middle of the spheres.", default: "'root'"),
+            LuaParameter("geodesic", "boolean", "Distances are along the cable, from the root.", default: "false")
         ),
         LuaFunction(
             "persistence",
             "(options?: { metric?: 'path'|'straight' }): { start: number[], stop: number[], tip: integer[] }",
             "For each tip how far from the root its branch leaves an older one, and where it ends.",
             persistence
+        ).options(
+            LuaParameter(
+                "metric",
+                "'path'|'straight'",
+                "Distance from the root along the cable, or straight.",
+                default: "'path'"
+            )
         ),
         LuaFunction(
             "persistence_vector",
             "(options?: { metric?: 'path'|'straight', samples?: integer|number[], bandwidth?: number, threshold?: number|string }): Float64Array, Float64Array",
             "The beginnings of branches along the way from the root as a curve, and where that is sampled.",
             persistenceVector
+        ).options(
+            LuaParameter(
+                "metric",
+                "'path'|'straight'",
+                "Distance from the root along the cable, or straight.",
+                default: "'path'"
+            ),
+            LuaParameter("samples", "integer|number[]", "How many places, or the places.", default: "100"),
+            LuaParameter("bandwidth", "number", "How wide each branch is spread, of the whole range.", default: "0.2"),
+            LuaParameter(
+                "threshold",
+                "number|string",
+                "Branches shorter than this are left out, in the skeleton's unit or as text with a unit.",
+                default: "0"
+            )
         ),
         LuaFunction(
             "dotprops",
             "(options?: { k?: integer }): { points: \(columnsType), tangents: \(columnsType), alpha: Float64Array }",
             "Points with the direction of the cable around each, as NBLAST compares them.",
             dotprops
+        ).options(
+            LuaParameter("k", "integer", "Of how many neighbours the direction is made.", default: "5")
         ),
     ]
 }

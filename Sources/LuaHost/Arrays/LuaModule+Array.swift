@@ -11,6 +11,10 @@ extension LuaModule {
                 "(first: integer, last: integer, step?: integer): Int64Array",
                 "The integers from first to last.",
                 range
+            ).parameters(
+                LuaParameter("first", "The first."),
+                LuaParameter("last", "The last, if steps lead to it."),
+                LuaParameter("step", "How far one is from the next.", default: "1")
             ),
         ],
         types: [
@@ -32,7 +36,10 @@ private func making<T: LuaArrayElement>(_ type: T.Type, _ name: String) -> LuaFu
         let numbers = try call.numbers(1, "list_or_size")
         try call.engine.checkRoom(for: numbers.count * MemoryLayout<T>.stride)
         return .object(LuaTypedArray(try converted(numbers, to: type)))
-    }
+    }.parameters(
+        LuaParameter("list_or_size", "A list or an array of numbers, or how many there are to be."),
+        LuaParameter("fill", "What each of them is.", default: "0")
+    )
 }
 
 private func filled<T: LuaArrayElement>(

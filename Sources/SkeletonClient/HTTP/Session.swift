@@ -37,14 +37,18 @@ final class Session: Sendable {
     ) async throws(ServiceError) -> Value {
         let patience = settings.retry.patience(for: call)
         let start = time.now()
-        var attempt = 0
+        var (attempt, last) = (0, ServiceError?.none)
         while true {
             attempt += 1
             try await limiter.wait(call.category)
+            let rest = patience - (time.now() - start)
+            // Too little is left to try again: what went wrong before says more than that time ran out.
+            if let last, rest < .seconds(1) { throw last }
             let failure: ServiceError
             do throws(ServiceError) {
-                return try await attemptOnce(call, reader, atMost: patience - (time.now() - start))
+                return try await attemptOnce(call, reader, atMost: rest)
             } catch { failure = error }
+            last = failure
             guard case .request(let request) = failure else { throw failure }
             let pause = settings.retry.pause(
                 after: request,

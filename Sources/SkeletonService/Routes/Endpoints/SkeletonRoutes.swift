@@ -69,6 +69,8 @@ extension ServiceRoutes {
         do {
             if isThere { return try await stored(id, version, call) }
             try await checkIsWanted(id, call)
+            // Before the clock starts, so that what is not made in time is in the queue, as the answer says.
+            _ = try await outcome(id, version, call)
             return try await whileWanted(call, id) { try await self.stored(id, version, call) }
         } catch ServiceError.unknownDatastack(let name, _) where options.isQuirky {
             let problem = "404 Client Error: Not Found for url: \(call.base)/info/api/v2/datastack/full/\(name)"
@@ -100,14 +102,7 @@ extension ServiceRoutes {
 
     private func queued(_ id: RootID, _ version: SkeletonVersion, _ call: Call) async throws -> Answer {
         if options.isReadOnly { return .error("this server makes no skeletons", status: .forbidden) }
-        let entries = try await service.bulkSkeletons(
-            [id],
-            datastack: call.datastack,
-            version: version,
-            format: .dict,
-            generateMissing: true
-        )
-        switch entries.first?.outcome {
+        switch try await outcome(id, version, call) {
         case .skeleton: return Answer(.string("The skeleton of root id \(id) is there."))
         case .queued: return Answer(.string("The skeleton of root id \(id) is queued."))
         case .refused: throw ServiceError.refused(id)
@@ -115,6 +110,21 @@ extension ServiceRoutes {
         case .failed(let reason): throw ServiceError.generationFailed(id, reason: reason, retryable: false)
         case .invalid, .missing, nil: throw ServiceError.invalid(id, datastack: call.datastack)
         }
+    }
+
+    /// Queues a skeleton unless it is there, and tells which.
+    private func outcome(
+        _ id: RootID,
+        _ version: SkeletonVersion,
+        _ call: Call
+    ) async throws -> BulkEntry.Outcome? {
+        try await service.bulkSkeletons(
+            [id],
+            datastack: call.datastack,
+            version: version,
+            format: .dict,
+            generateMissing: true
+        ).first?.outcome
     }
 
     private func countAgainstLimit(_ call: Call, _ format: WireFormat, exists: Bool) throws(Declined) {
