@@ -29,7 +29,9 @@ public final class ProcessLock: Sendable {
 
     deinit { release() }
 
-    /// Takes the lock if nobody has it. The file is made where there is none, and stays when the lock is released.
+    /// Takes the lock if nobody has it.
+    ///
+    /// The file is made where there is none, and stays when the lock is released.
     public static func take(_ path: String) throws(FileError) -> Attempt {
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }

@@ -47,7 +47,8 @@ describe("cave.client", function()
 
   it("gives a client of a hosted service, and asks nothing before it has to", function()
     local hosted = karst.cave.client("minnie65_public", {
-      server_address = "https://global.example.org/", auth_token = "0123456789abcdef", offline = true,
+      server_address = "https://global.example.org/", auth_token = "0123456789abcdef",
+      offline = true,
     })
     expect(hosted.server_address):to_equal("https://global.example.org")
     expect(hosted.auth:get_token_location()):to_equal("argument")
@@ -58,19 +59,19 @@ describe("cave.client", function()
   end)
 
   it("refuses options that make no sense for the service they are for", function()
-    local function client(options) return function() karst.cave.client("demo", options) end end
-    expect(client { server_address = "ftp://example.org" }):to_raise {
+    local function opening(options) return function() karst.cave.client("demo", options) end end
+    expect(opening { server_address = "ftp://example.org" }):to_raise {
       code = "bad_address", message = "'ftp://example.org' is no address of a server",
     }
-    expect(client { server_address = "https://example.org", data = DATA }):to_raise(
+    expect(opening { server_address = "https://example.org", data = DATA }):to_raise(
       "only the embedded service has a data folder"
     )
-    expect(client { server_address = "embedded", data = DATA, auth_token = "x" }):to_raise(
+    expect(opening { server_address = "embedded", data = DATA, auth_token = "x" }):to_raise(
       "the embedded service is reached without a network"
     )
-    expect(client { auth_tokn = "x" }):to_raise "did you mean 'auth_token'?"
-    expect(client { timeout = 0 }):to_raise "seconds above 0 expected, got 0"
-    expect(client { trace = 5 }):to_raise "path or function expected, got number"
+    expect(opening { auth_tokn = "x" }):to_raise "did you mean 'auth_token'?"
+    expect(opening { timeout = 0 }):to_raise "seconds above 0 expected, got 0"
+    expect(opening { trace = 5 }):to_raise "path or function expected, got number"
   end)
 
   it("knows the ids of the embedded service as a chunked graph would", function()
