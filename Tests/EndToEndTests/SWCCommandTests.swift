@@ -201,7 +201,7 @@ struct SWCInfoTests {
         #expect(
             try sandbox.karst("swc", "info", "a.swc").output == """
                 a.swc
-                  format   swc, 73 bytes
+                  format   swc, 70 bytes
                   nodes    4 in 1 tree, 2 tips, 1 branch point
                   cable    29.118 um
                   size     18 x 6 x 2

@@ -138,6 +138,8 @@ struct APIReferenceTests {
 
     private static func sample(_ type: String) -> String {
         if type.hasPrefix("Skeleton") { return type.hasSuffix("[]") ? "{ sk }" : "sk" }
+        if type.hasPrefix("number[][]") { return "{ { 0, 0, 0 } }" }
+        if type.hasPrefix("number[]") { return "{ 0, 0, 0 }" }
         if type.contains("integer|string") || type.hasPrefix("(integer") { return "864691135463333789" }
         if type.hasPrefix("integer") || type.hasPrefix("number") { return "1" }
         return "\"x\""

@@ -84,7 +84,7 @@ struct EngineFunctionsTests {
             #expect(status == ["cancelled"])
             engine.close()
             // The function learns of it on a thread of its own.
-            for _ in 0..<6000 {
+            for _ in 0..<30_000 {
                 if cancelled.load(ordering: .relaxed) { return true }
                 usleep(10_000)
             }

@@ -808,8 +808,8 @@ function AuthClient:get_token_location() end
 ---@field use_radius? boolean Links are measured from surface to surface. (default: false)
 
 ---@class Skeleton.split_neurites.Options
----@field inputs string The column that counts inputs at each node.
----@field outputs string The column that counts outputs at each node.
+---@field inputs? string The column that counts inputs at each node. (default: none: it must be named)
+---@field outputs? string The column that counts outputs at each node. (default: none: it must be named)
 
 ---@class Skeleton.qc.Options
 ---@field codes? string[] The rules that are tried, by their codes. (default: all there are)
@@ -1009,7 +1009,7 @@ function Skeleton:section_of(i) end
 
 --- The distance along the cable between two nodes, or from one to each; infinite between trees.
 ---@param a integer The one node's index, from 1.
----@param b? integer The other node's index, from 1.
+---@param b? integer The other node's index, from 1. (default: nil: all nodes)
 ---@return number|number[]
 function Skeleton:geodesic_distance(a, b) end
 
@@ -1028,7 +1028,7 @@ function Skeleton:nodes_within(i, distance) end
 function Skeleton:farthest_tips(i, k) end
 
 --- The distances along the cable between all pairs of some nodes, or of all tips.
----@param nodes? integer[] Indices of nodes, from 1.
+---@param nodes? integer[] Indices of nodes, from 1. (default: nil: the tips)
 ---@return Matrix
 function Skeleton:geodesic_matrix(nodes) end
 
@@ -1203,7 +1203,7 @@ function Skeleton:column_names() end
 
 --- The skeleton with a column of one value for each node, which edits carry along; without values, without it.
 ---@param name string The column's name.
----@param values? number[] One for each node; nil takes the column away.
+---@param values? number[] One for each node. (default: nil: the column goes away)
 ---@return Skeleton
 function Skeleton:with_column(name, values) end
 

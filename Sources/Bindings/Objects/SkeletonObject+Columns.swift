@@ -61,7 +61,7 @@ extension SkeletonObject {
             withColumn
         ).parameters(
             LuaParameter("name", "The column's name."),
-            LuaParameter("values", "One for each node; nil takes the column away.")
+            LuaParameter("values", "One for each node.", default: "nil: the column goes away")
         ),
     ]
 }

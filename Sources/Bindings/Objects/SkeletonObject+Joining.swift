@@ -155,8 +155,18 @@ extension SkeletonObject {
             "(options: { inputs: string, outputs: string }): \(edited), { cut: integer, axon_beyond: boolean, segregation: number }",
             splitNeurites
         ).options(
-            LuaParameter("inputs", "string", "The column that counts inputs at each node."),
-            LuaParameter("outputs", "string", "The column that counts outputs at each node.")
+            LuaParameter(
+                "inputs",
+                "string",
+                "The column that counts inputs at each node.",
+                default: "none: it must be named"
+            ),
+            LuaParameter(
+                "outputs",
+                "string",
+                "The column that counts outputs at each node.",
+                default: "none: it must be named"
+            )
         ),
         LuaFunction(.mergeVertices, "(within?: number|string): \(edited)", mergeVertices).parameters(
             LuaParameter(

@@ -275,7 +275,7 @@ extension SkeletonObject {
             "(a: integer, b?: integer): number|number[]",
             "The distance along the cable between two nodes, or from one to each; infinite between trees.",
             geodesicDistance
-        ),
+        ).parameters(LuaParameter("b", "The other node's index, from 1.", default: "nil: all nodes")),
         LuaFunction(
             "nodes_within",
             "(i: integer, distance: number|string): integer[], number[]",
@@ -297,6 +297,6 @@ extension SkeletonObject {
             "(nodes?: integer[]): Matrix",
             "The distances along the cable between all pairs of some nodes, or of all tips.",
             geodesicMatrix
-        ),
+        ).parameters(LuaParameter("nodes", "Indices of nodes, from 1.", default: "nil: the tips")),
     ]
 }
