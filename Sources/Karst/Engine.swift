@@ -33,7 +33,9 @@ public final class Engine {
 
     /// An engine with the global table `karst`.
     ///
-    /// - Parameter hooks: Where clients of hosted services say what they do.
+    /// - `options`: Profile and limits.
+    /// - `streams`: Where the output of scripts goes.
+    /// - `hooks`: Where clients of hosted services say what they do.
     public init(
         _ options: LuaEngine.Options = LuaEngine.Options(),
         streams: Streams = .handlers,

@@ -10,9 +10,8 @@ public protocol GraphServing: Sendable {
 
     /// Whether each id exists in the graph, as whatever.
     ///
-    /// - Parameters:
-    ///   - start: Created after this moment, in seconds since 1970.
-    ///   - end: Created before this moment; nil for now.
+    /// - `start`: Created after this moment, in seconds since 1970.
+    /// - `end`: Created before this moment; nil for now.
     func validNodes(
         _ ids: [RootID],
         datastack: String,
@@ -29,7 +28,7 @@ public protocol GraphServing: Sendable {
 
     /// The neurons that parts of one are in at a moment, nil for now, by the fraction of it that each has.
     ///
-    /// - Parameter stopLayer: The layer whose nodes are counted; nil for the fourth below the top.
+    /// - `stopLayer`: The layer whose nodes are counted; nil for the fourth below the top.
     func suggestedLatestRoots(
         _ id: RootID,
         datastack: String,

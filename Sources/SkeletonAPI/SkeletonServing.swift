@@ -18,7 +18,7 @@ public protocol SkeletonServing: Sendable {
 
     /// The finished skeletons whose root ids begin with one of the prefixes, in the order of the prefixes.
     ///
-    /// - Parameter limit: How many file names to answer at most; 0 answers all.
+    /// - `limit`: How many file names to answer at most; 0 answers all.
     func cacheContents(
         datastack: String,
         version: SkeletonVersion,

@@ -38,7 +38,7 @@ public final class EmbeddedService: SkeletonServing {
 
     /// Opens the service on a folder, which is made if it is not there.
     ///
-    /// - Parameter workers: How many skeletons are made at a time, by default one per processor; with 0 another
+    /// - `workers`: How many skeletons are made at a time, by default one per processor; with 0 another
     ///   process has to make them.
     public static func open(_ folder: String, workers: Int? = nil) throws(ServiceError) -> EmbeddedService {
         try EmbeddedService(folder, Options(workers: workers))
@@ -136,9 +136,8 @@ public final class EmbeddedService: SkeletonServing {
 
     /// What the queue holds, and who works on it.
     ///
-    /// - Parameters:
-    ///   - datastack: Whose jobs are meant, by default everybody's.
-    ///   - limit: How many jobs are listed one by one, at most.
+    /// - `datastack`: Whose jobs are meant, by default everybody's.
+    /// - `limit`: How many jobs are listed one by one, at most.
     public func queueStatus(datastack: String? = nil, limit: Int = 100) async throws(ServiceError) -> QueueStatus {
         try checkOpen()
         return try await queue.status(datastack: datastack, limit: limit)
@@ -146,9 +145,8 @@ public final class EmbeddedService: SkeletonServing {
 
     /// Puts failed jobs back into the queue, also those that asking for their skeletons does not try again.
     ///
-    /// - Parameters:
-    ///   - ids: Which, by default all.
-    ///   - datastack: Whose, by default everybody's.
+    /// - `ids`: Which, by default all.
+    /// - `datastack`: Whose, by default everybody's.
     /// - Returns: What was put back.
     @discardableResult
     public func retryFailed(
@@ -163,10 +161,9 @@ public final class EmbeddedService: SkeletonServing {
 
     /// Forgets failed jobs, or those that wait; never one that is being done.
     ///
-    /// - Parameters:
-    ///   - state: Which kind.
-    ///   - ids: Which, by default all of the kind.
-    ///   - datastack: Whose, by default everybody's.
+    /// - `state`: Which kind.
+    /// - `ids`: Which, by default all of the kind.
+    /// - `datastack`: Whose, by default everybody's.
     /// - Returns: What was forgotten.
     @discardableResult
     public func purgeQueue(

@@ -11,9 +11,8 @@ public final class LuaTypedArray<Element: LuaArrayElement>: LuaObject {
 
     /// An array over the storage of `elements`.
     ///
-    /// - Parameters:
-    ///   - offset: What Lua sees added to each whole number: 1 makes indices of positions, without a copy.
-    ///   - owner: What else holds the storage, with all that it holds in bytes; it is then counted once.
+    /// - `offset`: What Lua sees added to each whole number: 1 makes indices of positions, without a copy.
+    /// - `owner`: What else holds the storage, with all that it holds in bytes; it is then counted once.
     public convenience init(_ elements: [Element], offset: Int8 = 0, sharedWith owner: AnyObject? = nil, bytes: Int = 0)
     {
         let own = elements.count * MemoryLayout<Element>.stride

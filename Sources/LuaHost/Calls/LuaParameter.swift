@@ -11,7 +11,7 @@ public struct LuaParameter: Sendable, Hashable {
 
     /// A parameter.
     ///
-    /// - Parameter fallback: What holds when it is left out: `"1"`, `"nil: the whole table"`.
+    /// - `fallback`: What holds when it is left out: `"1"`, `"nil: the whole table"`.
     public init(_ name: String, _ summary: String, default fallback: String? = nil) {
         (self.name, self.summary, type, self.fallback) = (name, summary, nil, fallback)
     }

@@ -109,18 +109,17 @@ public struct LuaType: Sendable {
 
     /// The type of the objects of `T`.
     ///
-    /// - Parameters:
-    ///   - describe: What `tostring` and `print` show: one line, no address.
-    ///   - length: What `#` gives.
-    ///   - element: What `[i]` gives; the index counts from 1 and may be out of range.
-    ///   - selection: What `[key]` gives for a key that is neither number nor text; the key is the call's argument.
-    ///   - metamethods: Functions with names such as `__add`, which get all operands as their arguments.
-    ///   - sharesStorage: Whether objects of the type have a `sharedStorage`.
-    ///   - equal: What `==` gives for two objects of this type. Without it, objects are equal when they are the same
-    ///     userdata.
-    ///   - call: What calling the object does. An object with `call` can be an iterator: `for a, b in object do`.
-    ///   - close: Runs when a script closes the object or lets go of it, before the object is released.
-    ///   - keepsIdentity: The same Swift object is always the same userdata, so it can be a table key.
+    /// - `describe`: What `tostring` and `print` show: one line, no address.
+    /// - `length`: What `#` gives.
+    /// - `element`: What `[i]` gives; the index counts from 1 and may be out of range.
+    /// - `selection`: What `[key]` gives for a key that is neither number nor text; the key is the call's argument.
+    /// - `metamethods`: Functions with names such as `__add`, which get all operands as their arguments.
+    /// - `sharesStorage`: Whether objects of the type have a `sharedStorage`.
+    /// - `equal`: What `==` gives for two objects of this type. Without it, objects are equal when they are the same
+    ///   userdata.
+    /// - `call`: What calling the object does. An object with `call` can be an iterator: `for a, b in object do`.
+    /// - `close`: Runs when a script closes the object or lets go of it, before the object is released.
+    /// - `keepsIdentity`: The same Swift object is always the same userdata, so it can be a table key.
     public init<T: LuaObject>(
         _ type: T.Type,
         name: String,

@@ -19,10 +19,9 @@ extension LuaEngine {
     /// runs with the full name and the table from Swift (or nil) as `...`, and what it returns is the module: so a Lua
     /// source extends a module from Swift, or is one of its own.
     ///
-    /// - Parameters:
-    ///   - fields: What the table has besides, such as a version.
-    ///   - directory: What modules there are, published as host objects publish theirs.
-    ///   - libraryNames: The names that `library` knows, for completion.
+    /// - `fields`: What the table has besides, such as a version.
+    /// - `directory`: What modules there are, published as host objects publish theirs.
+    /// - `libraryNames`: The names that `library` knows, for completion.
     public func installNamespace(
         _ name: String,
         modules: [LuaModule],

@@ -17,7 +17,7 @@ public enum MeshPartyJSON: Sendable {
 
     /// The whole skeleton, with branch and end points, distances and segments.
     ///
-    /// - Parameter arrays: What `served(as:)` gives; level-2 ids are never written.
+    /// - `arrays`: What `served(as:)` gives; level-2 ids are never written.
     public static func encode(_ arrays: SkeletonArrays, version: SkeletonVersion, style: Style) -> [UInt8] {
         var writer = MeshPartyWriter(arrays, version, style)
         let first = style.isSorted ? [] : [MeshPartyWriter.Member.jsonificationVersion]

@@ -33,7 +33,7 @@ public struct SkeletonStamp: Hashable, Sendable {
 
     /// What `stat` says of a file.
     ///
-    /// - Parameter modified: When it was last written, in nanoseconds since 1970.
+    /// - `modified`: When it was last written, in nanoseconds since 1970.
     public init(device: UInt64, inode: UInt64, size: Int64, modified: Int64) {
         (self.device, self.inode, self.size, self.modified) = (device, inode, size, modified)
     }

@@ -30,7 +30,7 @@ public struct Finding: Sendable, Hashable {
 extension ServiceClient {
     /// Looks at everything between a user and a skeleton: token, server, certificate, clock, and the datastack's service.
     ///
-    /// - Parameter datastack: Looked at too, when it is named.
+    /// - `datastack`: Looked at too, when it is named.
     public func diagnosis(datastack name: String?) async -> [Finding] {
         var findings = [tokenFinding]
         if options.isOffline { return findings + [Finding("server", .warning, "not asked: offline")] }

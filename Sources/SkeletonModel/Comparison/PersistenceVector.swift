@@ -18,10 +18,9 @@ public struct PersistenceVector: Sendable, Hashable {
 
     /// The curve of some branches.
     ///
-    /// - Parameters:
-    ///   - samples: Where it is sampled; vectors are comparable that share these.
-    ///   - bandwidth: The width of the bell curves by the spread of the beginnings, weighted likewise.
-    ///   - threshold: Branches that reach less far are left out.
+    /// - `samples`: Where it is sampled; vectors are comparable that share these.
+    /// - `bandwidth`: The width of the bell curves by the spread of the beginnings, weighted likewise.
+    /// - `threshold`: Branches that reach less far are left out.
     public init(
         _ pairs: [PersistencePair],
         samples: [Double],

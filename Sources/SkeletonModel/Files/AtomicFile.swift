@@ -15,7 +15,7 @@ public enum AtomicFile: Sendable {
     /// temporary file is removed and the old content stays. What is not a regular file (a terminal, a pipe) is written
     /// directly.
     ///
-    /// - Parameter flushing: False for what can be had again and is checked when it is read: after a power cut the file
+    /// - `flushing`: False for what can be had again and is checked when it is read: after a power cut the file
     ///   may then be there and empty, and writing is a hundred times as fast.
     public static func write(_ bytes: [UInt8], to path: String, flushing: Bool = true) throws(FileError) {
         let target = resolved(path)

@@ -9,7 +9,7 @@ public enum Gzip: Sendable {
 
     /// One gzip member without name or time: equal bytes give equal output.
     ///
-    /// - Parameter level: From 1, fast, to 12, small.
+    /// - `level`: From 1, fast, to 12, small.
     public static func compress(_ bytes: [UInt8], level: Int = 6) -> [UInt8] {
         guard let compressor = unsafe libdeflate_alloc_compressor(Int32(min(max(level, 1), 12))) else {
             preconditionFailure("out of memory")

@@ -38,9 +38,8 @@ public struct Projection: Sendable, Hashable {
 extension Skeleton {
     /// The nodes nearest to a point: near ones first, of equally near ones the lower position.
     ///
-    /// - Parameters:
-    ///   - count: How many, at most.
-    ///   - distance: How far they may be, in the skeleton's unit.
+    /// - `count`: How many, at most.
+    /// - `distance`: How far they may be, in the skeleton's unit.
     public func nearestNodes(to point: Point3, count: Int = 1, within distance: Double = .infinity) -> [Neighbor] {
         guard count > 0, distance >= 0 else { return [] }
         // Beyond this many the sorting of all costs less than keeping the best ones sorted.
