@@ -250,66 +250,9 @@ extension SkeletonObject {
             LuaParameter("orders", "The Strahler orders whose nodes go.")
         ),
         LuaFunction(.prune, "(options: table): \(edited)", prune).options(
-            LuaParameter(
-                "min_depth",
-                "number|string",
-                "Path length to the root at least, in the skeleton's unit or as text with a unit.",
-                default: "no limit"
-            ),
-            LuaParameter(
-                "max_depth",
-                "number|string",
-                "Path length to the root at most, in the skeleton's unit or as text with a unit.",
-                default: "no limit"
-            ),
-            LuaParameter(
-                "min_tree_length",
-                "number|string",
-                "Cable length of the node's tree at least, in the skeleton's unit or as text with a unit.",
-                default: "no limit"
-            ),
-            LuaParameter(
-                "max_tree_length",
-                "number|string",
-                "Cable length of the node's tree at most, in the skeleton's unit or as text with a unit.",
-                default: "no limit"
-            ),
-            LuaParameter(
-                "min_section_length",
-                "number|string",
-                "Length of the node's section at least, in the skeleton's unit or as text with a unit.",
-                default: "no limit"
-            ),
-            LuaParameter(
-                "max_section_length",
-                "number|string",
-                "Length of the node's section at most, in the skeleton's unit or as text with a unit.",
-                default: "no limit"
-            ),
-            LuaParameter(
-                "min_radius",
-                "number|string",
-                "Radius at least, in the skeleton's unit or as text with a unit.",
-                default: "no limit"
-            ),
-            LuaParameter(
-                "max_radius",
-                "number|string",
-                "Radius at most, in the skeleton's unit or as text with a unit.",
-                default: "no limit"
-            ),
-            LuaParameter(
-                "types",
-                "string|integer|(string|integer)[]",
-                "SWC types, by name or number.",
-                default: "all types"
-            ),
-            LuaParameter("box", "{ low: number[], high: number[] }", "A box along the axes.", default: "everywhere"),
-            LuaParameter("center", "number[]", "The middle of a shell.", default: "no shell"),
-            LuaParameter("min_distance", "number|string", "The inner radius of the shell.", default: "0"),
-            LuaParameter("max_distance", "number|string", "The outer radius of the shell.", default: "no limit"),
-            LuaParameter("mask", "boolean[]", "A flag for each node.", default: "all nodes"),
-            LuaParameter("bridge", "boolean", "Joins what is left to the nearest kept ancestor.", default: "false")
+            nodeTestParameters + [
+                LuaParameter("bridge", "boolean", "Joins what is left to the nearest kept ancestor.", default: "false")
+            ]
         ),
         LuaFunction(.subtree, "(i: integer): \(edited)", subtree),
         LuaFunction(.cut, "(i: integer, options?: { stub?: boolean }): Skeleton, Skeleton, integer[], integer[]", cut)

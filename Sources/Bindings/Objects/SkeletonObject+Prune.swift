@@ -90,3 +90,68 @@ private func mask(_ value: LuaValue) throws(LuaError) -> [Bool] {
     }
     return mask
 }
+
+extension SkeletonObject {
+    /// The tests of nodes, as `prune` and `find_nodes` take them.
+    static let nodeTestParameters = [
+        LuaParameter(
+            "min_depth",
+            "number|string",
+            "Path length to the root at least, in the skeleton's unit or as text with a unit.",
+            default: "no limit"
+        ),
+        LuaParameter(
+            "max_depth",
+            "number|string",
+            "Path length to the root at most, in the skeleton's unit or as text with a unit.",
+            default: "no limit"
+        ),
+        LuaParameter(
+            "min_tree_length",
+            "number|string",
+            "Cable length of the node's tree at least, in the skeleton's unit or as text with a unit.",
+            default: "no limit"
+        ),
+        LuaParameter(
+            "max_tree_length",
+            "number|string",
+            "Cable length of the node's tree at most, in the skeleton's unit or as text with a unit.",
+            default: "no limit"
+        ),
+        LuaParameter(
+            "min_section_length",
+            "number|string",
+            "Length of the node's section at least, in the skeleton's unit or as text with a unit.",
+            default: "no limit"
+        ),
+        LuaParameter(
+            "max_section_length",
+            "number|string",
+            "Length of the node's section at most, in the skeleton's unit or as text with a unit.",
+            default: "no limit"
+        ),
+        LuaParameter(
+            "min_radius",
+            "number|string",
+            "Radius at least, in the skeleton's unit or as text with a unit.",
+            default: "no limit"
+        ),
+        LuaParameter(
+            "max_radius",
+            "number|string",
+            "Radius at most, in the skeleton's unit or as text with a unit.",
+            default: "no limit"
+        ),
+        LuaParameter(
+            "types",
+            "string|integer|(string|integer)[]",
+            "SWC types, by name or number.",
+            default: "all types"
+        ),
+        LuaParameter("box", "{ low: number[], high: number[] }", "A box along the axes.", default: "everywhere"),
+        LuaParameter("center", "number[]", "The middle of a shell.", default: "no shell"),
+        LuaParameter("min_distance", "number|string", "The inner radius of the shell.", default: "0"),
+        LuaParameter("max_distance", "number|string", "The outer radius of the shell.", default: "no limit"),
+        LuaParameter("mask", "boolean[]", "A flag for each node.", default: "all nodes"),
+    ]
+}
