@@ -49,18 +49,3 @@ public func karst_close(_ engine: OpaquePointer!) -> karst_status {
 public func karst_cancel(_ engine: OpaquePointer!) -> karst_status {
     attempt { () throws(Failure) in try Handles.object(engine, as: EngineHandle.self).canceller.cancel() }
 }
-
-extension LuaEngine.Options {
-    /// The options of C, of which an older header may know fewer.
-    init(_ options: UnsafePointer<karst_options>?) throws(Failure) {
-        self.init()
-        guard let options else { return }
-        let size = options.pointee.size
-        guard size >= MemoryLayout<Int>.size * 2, size <= 4096 else {
-            throw .badArgument("options: set 'size' to sizeof(karst_options) (got \(UInt(bitPattern: size)))")
-        }
-        let memory = options.pointee.memory_limit
-        guard memory >= 0 else { throw .badArgument("options: 'memory_limit' is more than there is memory") }
-        if memory > 0 { memoryLimit = memory }
-    }
-}

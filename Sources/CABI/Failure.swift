@@ -38,6 +38,7 @@ struct Failure: Error {
     private static func status(of error: LuaError) -> karst_status {
         if error.isInterrupt { return KARST_CANCELLED }
         if error.isExit { return KARST_EXITED }
+        if error.isLimit { return KARST_LIMIT }
         switch error.code {
         case "memory": return KARST_NO_MEMORY
         case "syntax" where error.original == nil: return KARST_SYNTAX

@@ -5,4 +5,6 @@ enum ExitStatus: Sendable {
     static let usage: Int32 = 2
     /// Some items failed for good, the others are done.
     static let someFailed: Int32 = 4
+    /// The time that was given is over.
+    static let deadline: Int32 = 124
 }

@@ -19,15 +19,27 @@ enum Help: Sendable {
 
         Options, as lua 5.4 takes them:
           -e stat        run the text 'stat'
+          -p expr        print the results of the expression 'expr', as the prompt does
           -l mod         require 'mod' into the global 'mod'
           -l g=mod       require 'mod' into the global 'g'
           -i             open a prompt after the script
           -v             show the version
           -E             ignore environment variables
           -W             turn warnings on
-          --trace-http[=FILE]  write a line for each exchange with a server, without secrets
           --             stop handling options
           -              run standard input
+
+        Options of karst's own:
+          --check        compile the scripts that follow, and run nothing
+          --json         print the results of -p as JSON
+          --profile P    what scripts may reach: full, project (files and servers as below) or pure (none)
+          --root DIR     under project: files below DIR may be used (default: the current folder)
+          --server HOST  under project: the server may be reached
+          --memory SIZE  how much memory scripts may use, such as 512M
+          --timeout T    how long scripts may take: seconds, or a time such as 10min
+          --color[=WHEN] colour: always, never or auto (the default)
+          --no-rc        open the prompt without the user's init.lua
+          --trace-http[=FILE]  write a line for each exchange with a server, without secrets
           --help         this text
           --version      versions of karst and of what it is made of
           --dump-stdlib DIR   write the Lua library and its annotations as files

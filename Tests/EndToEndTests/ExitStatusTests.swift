@@ -27,7 +27,11 @@ struct ExitStatusTests {
         ["run"],
         ["demo", "--count", "0"], ["demo", "--count", "many"], ["demo", "--unknown"], ["import"],
         ["import", "--refuse"],
-        ["import", "--refuse", "8.6e17"], ["help", "unknown"],
+        ["import", "--refuse", "8.6e17"], ["help", "unknown"], ["-p"], ["--json"], ["--json", "-e", ""], ["--check"],
+        ["--check", "missing.lua"], ["--profile"], ["--profile", "nope"], ["--profile="], ["--memory", "lots"],
+        ["--memory", "0"], ["--memory", "9999999999T"], ["--timeout", "never"], ["--timeout", "0"],
+        ["--color=red", "-p", "1"], ["--root", "."], ["--profile", "pure", "--server", "example.org"],
+        ["--check=x"], ["--json=x", "-p", "1"], ["--no-rc=x"],
     ])
     func wrongUseIsTwo(arguments: [String]) throws {
         let finished = try Sandbox().program(arguments).finish()

@@ -55,6 +55,35 @@ struct EngineTests {
         }
     }
 
+    @Test(
+        arguments: [
+            (LuaEngine.Options(profile: .pure), "karst.fs.read('x')", "forbidden", false),
+            (LuaEngine.Options(profile: .project, fileRoots: ["."]), "karst.fs.read('/etc/passwd')", "forbidden", false),
+            (LuaEngine.Options(memoryLimit: 8 << 20), "local t = {} for i = 1, 1e9 do t[i] = i end", "memory", false),
+            (LuaEngine.Options(instructionBudget: 100_000), "while true do end", "budget", true),
+            (LuaEngine.Options(timeLimit: 0.02), "karst.task.sleep(100)", "deadline", true),
+        ]
+    )
+    func limitsEndARunAndLeaveTheEngine(
+        options: LuaEngine.Options,
+        script: String,
+        code: String,
+        isLimit: Bool
+    ) async throws {
+        try await OwnThread.run {
+            let engine = try Engine(options)
+            defer { engine.close() }
+            do throws(LuaError) {
+                try engine.run(script)
+                Issue.record("no error")
+            } catch {
+                #expect(error.code == code)
+                #expect(error.isLimit == isLimit)
+            }
+            #expect(try engine.run("return 1") == [1])
+        }
+    }
+
     @Test func closingReleasesEverything() async throws {
         let folder = try TemporaryFolder()
         try await OwnThread.run {

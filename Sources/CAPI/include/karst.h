@@ -18,9 +18,9 @@
  * karst_cancel and work with values and skeletons; calls to run something in the same engine give
  * KARST_BUSY. They must return: no longjmp and no exception out of them.
  *
- * The library has no signal handlers until karst_cancel is first called from another thread: that
- * takes SIGURG, which is ignored by default. It does not end the process, and what scripts print
- * goes to the output callback, not to standard output.
+ * The library has no signal handlers until karst_cancel is first called from another thread, or an
+ * engine with a time limit runs: that takes SIGURG, which is ignored by default. It does not end
+ * the process, and what scripts print goes to the output callback, not to standard output.
  *
  * Text is UTF-8. Strings that go in with a length may hold any bytes, also zero; a NULL with length
  * 0 is an empty string. */
@@ -57,7 +57,8 @@ typedef enum karst_status {
   KARST_NOT_FOUND = 10,    /* no such file, entry, global, field or measure */
   KARST_WRONG_TYPE = 11,   /* the value is of another type */
   KARST_TOO_SMALL = 12,    /* the caller's buffer; how much it takes was said */
-  KARST_FAILED = 13        /* anything else: see karst_error_code() */
+  KARST_FAILED = 13,       /* anything else: see karst_error_code() */
+  KARST_LIMIT = 14         /* the time or the instructions of the engine's options are used up */
 } karst_status;
 
 /* The version of the library, such as "0.1.0". */
@@ -79,11 +80,32 @@ int karst_exit_status(void);
 
 /* Engines. */
 
-/* Choices for an engine. Set `size` to sizeof(karst_options) and all else to 0 for the defaults. */
+/* What scripts may reach. */
+typedef enum karst_profile {
+  KARST_FULL = 0,    /* everything that the program itself may */
+  KARST_PROJECT = 1, /* files below `file_roots`, and `servers`; no processes, no C modules */
+  KARST_PURE = 2     /* no files, no network; 64 MiB and 10^9 instructions unless said otherwise */
+} karst_profile;
+
+/* Choices for an engine. Set `size` to sizeof(karst_options) and all else to 0 for the defaults.
+ *
+ * A run that passes a limit ends with the code "memory" (KARST_NO_MEMORY), "budget" or "deadline"
+ * (both KARST_LIMIT); a script can catch only the first, and the engine stays usable. */
 typedef struct karst_options {
   size_t size;
   /* How many bytes scripts may use, with what objects hold outside Lua; 0: no limit. */
   size_t memory_limit;
+  /* A karst_profile. */
+  int profile;
+  /* About how many instructions one run may take; 0: any number. Counting them doubles the time. */
+  int64_t instruction_budget;
+  /* How many seconds one run may take, waits included; 0: any time. Takes SIGURG, see above. */
+  double time_limit;
+  /* For KARST_PROJECT: folders whose files may be used, and servers ("host", "host:port",
+   * "https://host") that may be reached. Each is a list that ends with NULL; NULL for file_roots
+   * is the current folder, NULL for servers is none. */
+  const char *const *file_roots;
+  const char *const *servers;
 } karst_options;
 
 /* Opens an engine for this thread; NULL options are the defaults. */

@@ -10,6 +10,20 @@ extension LuaEngine {
         return try body()
     }
 
+    /// Does several things as one run: time and instructions count for all of them together.
+    ///
+    /// What the body throws is given on as it is, but once a limit is passed the error is that of the limit: a system
+    /// call that the limit cut short gives another.
+    public func asOneRun<R>(_ body: () throws -> R) throws -> R {
+        var result: Result<R, any Error>?
+        try counted { () throws(LuaError) in
+            result = Result { try body() }
+            if case .failure? = result, let passedLimit { throw passedLimit }
+        }
+        guard let result else { throw LuaError.closedEngine }
+        return try result.get()
+    }
+
     /// The error of the limit that the run under way has passed.
     var passedLimit: LuaError? {
         guard let host else { return nil }

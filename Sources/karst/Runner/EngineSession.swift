@@ -6,15 +6,18 @@ import Karst
 enum EngineSession: Sendable {
     /// Opens an engine, works with it, and gives the exit status, unless a signal ends the process.
     ///
-    /// - Parameter trace: Takes a line for each exchange with a server.
+    /// - `options`: Profile and limits.
+    /// - `interactive`: Whether a prompt is opened.
+    /// - `trace`: Takes a line for each exchange with a server.
     static func run(
+        _ options: LuaEngine.Options = LuaEngine.Options(),
         interactive: Bool = false,
         trace: (@Sendable (String) -> Void)? = nil,
         _ work: (LuaEngine) -> Int32
     ) -> Int32 {
         do {
             let hooks = ClientHooks(trace: trace, report: { Console.reportError($0) })
-            let engine = try Engine(streams: .process, hooks: hooks)
+            let engine = try open(options, hooks)
             engine.lua.interrupter.installSignalHandler(interactive: interactive)
             Signals.install()
             let status = written(work(engine.lua))
@@ -23,6 +26,15 @@ enum EngineSession: Sendable {
         } catch {
             Console.reportError(error.message)
             return ExitStatus.failure
+        }
+    }
+
+    private static func open(_ options: LuaEngine.Options, _ hooks: ClientHooks) throws(LuaError) -> Engine {
+        do {
+            return try Engine(options, streams: .process, hooks: hooks)
+        } catch {
+            guard error.code == "memory", let limit = options.memoryLimit else { throw error }
+            throw LuaError(code: error.code, "a limit of \(limit) bytes is not enough memory to begin with")
         }
     }
 

@@ -19,9 +19,16 @@ final class Runner {
     /// Runs everything and gives the exit status, unless a signal ends the process.
     func run() -> Int32 {
         if options.showsVersion { Console.write(Version.line + "\n") }
+        if options.checksOnly {
+            return Output.finish(ScriptCheck(options: options, scripts: Array(words[options.scriptIndex...])).run())
+        }
         if options.ignoresEnvironment { forgetEnvironment() }
         do throws(FileError) {
-            return EngineSession.run(interactive: opensPromptAtOnce, trace: try trace) { runAll($0) }
+            return EngineSession.run(
+                options.limits.engineOptions,
+                interactive: opensPromptAtOnce,
+                trace: try trace
+            ) { runAll($0) }
         } catch {
             Console.reportError(error.description)
             return ExitStatus.failure
@@ -39,10 +46,7 @@ final class Runner {
 
     private func runAll(_ lua: LuaEngine) -> Int32 {
         do {
-            try setArguments(lua)
-            if !options.ignoresEnvironment { try runInitialChunk(lua) }
-            for action in options.actions { try perform(action, lua) }
-            let status = try runScript(lua)
+            let status = try lua.asOneRun { try runCommandLine(lua) }
             if let status, !options.isInteractive { return taskStatus(status, lua) }
         } catch let problem as ScriptProblem {
             Console.reportError(problem.description)
@@ -57,6 +61,14 @@ final class Runner {
             return ExitStatus.failure
         }
         return taskStatus(openPrompt(lua), lua)
+    }
+
+    /// Everything that was asked for before the prompt; nil when there was nothing.
+    private func runCommandLine(_ lua: LuaEngine) throws -> Int32? {
+        try setArguments(lua)
+        if !options.ignoresEnvironment { try runInitialChunk(lua) }
+        for action in options.actions { try perform(action, lua) }
+        return try runScript(lua)
     }
 
     /// A task that failed without anybody joining it makes an otherwise good end a failure.
@@ -109,11 +121,22 @@ final class Runner {
         case .warningsOn: lua.setWarnings(true)
         case .execute(let text):
             _ = try lua.run(try lua.compile(Array(text.utf8), name: "=(command line)"))
+        case .show(let text):
+            let values = try lua.run(try compileExpression(text, lua))
+            try ResultPrinter(asJSON: options.printsJSON, colour: options.colour).write(values, lua)
         case .require(let module, let global):
             guard case .reference(let require) = try lua.global("require") else {
                 throw LuaError(code: "error", "'require' is not a function")
             }
             try lua.setGlobal(global, try lua.run(require, [.text(module)]).first ?? .nil)
+        }
+    }
+
+    private func compileExpression(_ text: String, _ lua: LuaEngine) throws(LuaError) -> LuaReference {
+        do {
+            return try lua.compile(Array("return \(text)".utf8), name: "=(command line)")
+        } catch {
+            throw LuaError(code: error.code, error.message + " ('-p' takes an expression, '-e' statements)")
         }
     }
 
@@ -149,9 +172,25 @@ final class Runner {
     }
 
     private func openPrompt(_ lua: LuaEngine) -> Int32 {
+        if options.readsStartupFile, let status = runStartupFile(lua) { return status }
         var prompt = Prompt.Options()
+        prompt.environment = options.colour.applied(to: prompt.environment)
         prompt.banner = options.showsVersion ? nil : Version.line
         prompt.shouldStop = { Signals.received != 0 }
         return Prompt(lua, prompt).run()
+    }
+
+    /// The prompt comes whatever is wrong with the file, unless that ends the program.
+    private func runStartupFile(_ lua: LuaEngine) -> Int32? {
+        do {
+            try StartupFile.run(lua)
+        } catch let error as LuaError {
+            if error.isExit, let status = ErrorReport.status(of: error) { return status }
+            ErrorReport(error).write()
+            if Signals.received != 0 { return RunnerStatus.interrupted }
+        } catch {
+            Console.reportError("\(error)")
+        }
+        return nil
     }
 }

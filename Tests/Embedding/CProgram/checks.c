@@ -5,6 +5,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -520,6 +521,86 @@ static void check_memory_limit(void) {
   OK(karst_close(engine));
 }
 
+static void check_time_and_instructions(void) {
+  karst_engine *engine;
+  karst_options options = {.size = sizeof options, .time_limit = 0.02};
+  OK(karst_open(&options, &engine));
+  EXPECT_FAILURE(
+      run(engine, "while true do pcall(function() while true do end end) end", NULL, NULL),
+      KARST_LIMIT, "the script took longer than it was allowed");
+  EXPECT(strcmp(karst_error_code(), "deadline") == 0);
+  EXPECT(run(engine, "karst.task.sleep(100)", NULL, NULL) == KARST_LIMIT);
+  OK(run(engine, "return 1", NULL, NULL));
+  OK(karst_close(engine));
+  options.time_limit = 0;
+  options.instruction_budget = 100000;
+  OK(karst_open(&options, &engine));
+  EXPECT_FAILURE(run(engine, "while true do end", NULL, NULL), KARST_LIMIT,
+                 "the script needed more instructions than it was allowed");
+  EXPECT(strcmp(karst_error_code(), "budget") == 0);
+  OK(run(engine, "return 1", NULL, NULL));
+  OK(karst_close(engine));
+}
+
+static void check_profiles(const char *folder) {
+  karst_engine *engine;
+  const char *const roots[] = {folder, NULL};
+  const char *const servers[] = {"127.0.0.1:9", NULL};
+  karst_options options = {.size = sizeof options, .profile = KARST_PURE};
+  OK(karst_open(&options, &engine));
+  EXPECT_FAILURE(run(engine, "karst.fs.read('x')", NULL, NULL), KARST_SCRIPT_FAILED,
+                 "x: files are not available under the profile 'pure'");
+  OK(karst_close(engine));
+  options.profile = KARST_PROJECT;
+  options.file_roots = roots;
+  options.servers = servers;
+  OK(karst_open(&options, &engine));
+  OK(run(engine, "assert(not karst.fs.exists('missing'))", NULL, NULL));
+  EXPECT(run(engine, "karst.fs.read('/etc/passwd')", NULL, NULL) == KARST_SCRIPT_FAILED);
+  EXPECT(strcmp(karst_error_code(), "forbidden") == 0);
+  OK(run(engine, "karst.cave.client('x', { server_address = 'http://127.0.0.1:9' })", NULL, NULL));
+  EXPECT_FAILURE(
+      run(engine, "karst.cave.client('x', { server_address = 'https://other.org' })", NULL, NULL),
+      KARST_SCRIPT_FAILED,
+      "https://other.org: this server is not among those that the profile 'project' was given");
+  OK(karst_close(engine));
+}
+
+/* A header of the first release knew `size` and `memory_limit`: what follows is not looked at. */
+static void check_short_options(void) {
+  karst_engine *engine;
+  karst_options options;
+  memset(&options, 0xff, sizeof options);
+  options.size = offsetof(karst_options, profile);
+  options.memory_limit = 0;
+  OK(karst_open(&options, &engine));
+  OK(run(engine, "assert(io.open)", NULL, NULL));
+  OK(karst_close(engine));
+}
+
+static void check_wrong_options(void) {
+  karst_engine *engine = NULL;
+  const char *const roots[] = {".", NULL};
+  karst_options options = {.size = sizeof options, .profile = 3};
+  EXPECT_FAILURE(karst_open(&options, &engine), KARST_BAD_ARGUMENT,
+                 "options: there is no profile 3");
+  options.profile = KARST_FULL;
+  options.time_limit = -1;
+  EXPECT_FAILURE(karst_open(&options, &engine), KARST_BAD_ARGUMENT,
+                 "options: 'time_limit' is no number of seconds (got -1.0)");
+  options.time_limit = NAN;
+  EXPECT(karst_open(&options, &engine) == KARST_BAD_ARGUMENT);
+  options.time_limit = 0;
+  options.instruction_budget = -1;
+  EXPECT_FAILURE(karst_open(&options, &engine), KARST_BAD_ARGUMENT,
+                 "options: 'instruction_budget' is negative, or too much");
+  options.instruction_budget = 0;
+  options.file_roots = roots;
+  EXPECT_FAILURE(karst_open(&options, &engine), KARST_BAD_ARGUMENT,
+                 "options: 'file_roots' and 'servers' are for KARST_PROJECT");
+  EXPECT(engine == NULL);
+}
+
 int main(int count, char **arguments) {
   const char *folder = count > 1 ? arguments[1] : ".";
   karst_engine *engine;
@@ -540,6 +621,10 @@ int main(int count, char **arguments) {
   check_cancel(engine);
   check_two_engines();
   check_memory_limit();
+  check_time_and_instructions();
+  check_profiles(folder);
+  check_short_options();
+  check_wrong_options();
   OK(karst_close(engine));
   EXPECT(karst_close(engine) == KARST_BAD_HANDLE);
   EXPECT(karst_cancel(engine) == KARST_BAD_HANDLE);
