@@ -862,15 +862,15 @@ function Skeleton:measure(names) end
 function Skeleton:cable_length(options) end
 
 --- The indices of nodes without children; no roots.
----@return integer[]
+---@return Int32Array
 function Skeleton:tips() end
 
 --- The indices of nodes with several children.
----@return integer[]
+---@return Int32Array
 function Skeleton:branch_points() end
 
 --- The path length from each node to its root.
----@return number[]
+---@return Float64Array
 function Skeleton:root_distance() end
 
 --- The corners of the smallest box along the axes; nil without nodes.
@@ -900,12 +900,12 @@ function Skeleton:strahler_order() end
 function Skeleton:branch_order() end
 
 --- The runs between roots, branch points and tips: their end nodes and lengths.
----@return { first: integer[], last: integer[], length: number[] }
+---@return { first: Int32Array, last: Int32Array, length: Float64Array }
 function Skeleton:sections() end
 
 --- The nodes and lengths of the segments that at each fork go on the farthest way, the longest first.
----@return integer[][]
----@return number[]
+---@return Int32Array[]
+---@return Float64Array
 function Skeleton:long_segments() end
 
 --- The length of the edges to nodes of each type.
@@ -920,7 +920,7 @@ function Skeleton:cable_length_by_type() end
 function Skeleton:centroid(options) end
 
 --- What the nodes of type 1 say about the cell body; nil without any.
----@return { shape: string, nodes: integer[], center: number[], radius: number, surface: number }?
+---@return { shape: string, nodes: Int32Array, center: number[], radius: number, surface: number }?
 function Skeleton:soma() end
 
 --- Counts how often the cable crosses spheres around a centre, and what lies between them.
@@ -930,7 +930,7 @@ function Skeleton:sholl(options) end
 
 --- For each tip how far from the root its branch leaves an older one, and where it ends.
 ---@param options? Skeleton.persistence.Options What differs from the defaults.
----@return { start: number[], stop: number[], tip: integer[] }
+---@return { start: Float64Array, stop: Float64Array, tip: Int32Array }
 function Skeleton:persistence(options) end
 
 --- The beginnings of branches along the way from the root as a curve, and where that is sampled.
@@ -947,15 +947,15 @@ function Skeleton:dotprops(options) end
 --- The nodes nearest to a point, near ones first, and how far they are.
 ---@param point number[] Three coordinates, in the skeleton's unit.
 ---@param options? Skeleton.nearest.Options What differs from the defaults.
----@return integer[]
----@return number[]
+---@return Int32Array
+---@return Float64Array
 function Skeleton:nearest(point, options) end
 
 --- For each point the nearest node, 0 where none is near enough, and how far it is.
 ---@param points number[][]|{ x: number[], y: number[], z: number[] } Points, as rows of three coordinates or as columns.
 ---@param options? Skeleton.snap.Options What differs from the defaults.
----@return integer[]
----@return number[]
+---@return Int32Array
+---@return Float64Array
 function Skeleton:snap(points, options) end
 
 --- The nearest place on the cable: a fraction of the way from a node to its parent.
@@ -966,13 +966,13 @@ function Skeleton:nearest_on_cable(point, options) end
 
 --- The nodes that satisfy all tests, which are those of `prune`.
 ---@param options Skeleton.find_nodes.Options What differs from the defaults.
----@return integer[]
+---@return Int32Array
 function Skeleton:find_nodes(options) end
 
 --- The nodes on the way between two, both included; nil in different trees.
 ---@param from integer The node where it begins, from 1.
 ---@param to integer The node where it ends, from 1.
----@return integer[]?
+---@return Int32Array?
 function Skeleton:path(from, to) end
 
 --- The node farthest from the root that both lie beyond or are; nil in different trees.
@@ -983,12 +983,12 @@ function Skeleton:common_ancestor(a, b) end
 
 --- A node and all nodes from there to the root.
 ---@param i integer A node's index, from 1.
----@return integer[]
+---@return Int32Array
 function Skeleton:ancestors(i) end
 
 --- A node and all beyond it, depth first.
 ---@param i integer A node's index, from 1.
----@return integer[]
+---@return Int32Array
 function Skeleton:descendants(i) end
 
 --- Whether a node is another one or lies beyond it.
@@ -999,32 +999,32 @@ function Skeleton:is_descendant(i, of) end
 
 --- The nodes whose parent a node is.
 ---@param i integer A node's index, from 1.
----@return integer[]
+---@return Int32Array
 function Skeleton:children(i) end
 
 --- The nodes of the section that a node lies in or ends, the proximal end first.
 ---@param i integer A node's index, from 1.
----@return integer[]
+---@return Int32Array
 function Skeleton:section_of(i) end
 
 --- The distance along the cable between two nodes, or from one to each; infinite between trees.
 ---@param a integer The one node's index, from 1.
 ---@param b? integer The other node's index, from 1. (default: nil: all nodes)
----@return number|number[]
+---@return number|Float64Array
 function Skeleton:geodesic_distance(a, b) end
 
 --- The nodes that are no farther from a node along the cable, and how far they are.
 ---@param i integer A node's index, from 1.
 ---@param distance number|string How far along the cable, in the skeleton's unit or as text with a unit.
----@return integer[]
----@return number[]
+---@return Int32Array
+---@return Float64Array
 function Skeleton:nodes_within(i, distance) end
 
 --- The tips farthest from a node along the cable, far ones first, and how far they are.
 ---@param i integer A node's index, from 1.
 ---@param k? integer How many. (default: 1)
----@return integer[]
----@return number[]
+---@return Int32Array
+---@return Float64Array
 function Skeleton:farthest_tips(i, k) end
 
 --- The distances along the cable between all pairs of some nodes, or of all tips.
@@ -1035,32 +1035,32 @@ function Skeleton:geodesic_matrix(nodes) end
 --- Makes another node the root of its tree.
 ---@param i integer|'soma'|'largest_radius'|{ farthest_from: integer } A node's index, from 1.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:reroot(i) end
 
 --- Removes sections that lead from a branch point to a tip and are no longer than a length.
 ---@param length number|string The longest twig that goes, in the skeleton's unit or as text with a unit.
 ---@param options? Skeleton.prune_twigs.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:prune_twigs(length, options) end
 
 --- Removes the nodes of some Strahler orders, and all that lies beyond them.
 ---@param orders integer|integer[] The Strahler orders whose nodes go.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:prune_strahler(orders) end
 
 --- Keeps the nodes that satisfy tests of depth, length, radius, type, place or a mask.
 ---@param options Skeleton.prune.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:prune(options) end
 
 --- A node and all that lies beyond it, as a tree of its own.
 ---@param i integer A node's index, from 1.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:subtree(i) end
 
 --- Cuts a tree in two at a node: the part beyond it, and the rest.
@@ -1068,128 +1068,128 @@ function Skeleton:subtree(i) end
 ---@param options? Skeleton.cut.Options What differs from the defaults.
 ---@return Skeleton
 ---@return Skeleton
----@return integer[]
----@return integer[]
+---@return Int32Array
+---@return Int32Array
 function Skeleton:cut(i, options) end
 
 --- Keeps the trees with the most cable.
 ---@param k? integer How many trees are kept. (default: 1)
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:keep_largest(k) end
 
 --- Keeps the longest segments, the first from the root.
 ---@param k? integer How many segments are kept. (default: 1)
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:keep_longest(k) end
 
 --- Keeps the ends of sections and every n-th node between them.
 ---@param n number Every how many nodes one stays; `math.huge` keeps roots, branch points and tips.
 ---@param options? Skeleton.downsample.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:downsample(n, options) end
 
 --- Puts nodes at equal distances along each section.
 ---@param spacing number|string How far nodes are apart, in the skeleton's unit or as text with a unit.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:resample(spacing) end
 
 --- Leaves out nodes that lie within a distance of the straight line between those that stay.
 ---@param epsilon number|string How far the line may be off, in the skeleton's unit or as text with a unit.
 ---@param options? Skeleton.simplify.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:simplify(epsilon, options) end
 
 --- Evens out the course of each section; its ends stay.
 ---@param options? Skeleton.smooth.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:smooth(options) end
 
 --- Puts nodes that jump out of their section back into line.
 ---@param options? Skeleton.despike.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:despike(options) end
 
 --- Makes each tree a skeleton of its own, cut at nodes before where that is asked for.
 ---@param nodes? integer[] Where trees are cut as well, each node going to the part below. (default: none)
 ---@return Skeleton[]
----@return integer[]
----@return integer[]
+---@return Int32Array
+---@return Int32Array
 function Skeleton:split(nodes) end
 
 --- Moves, scales, mirrors or turns all nodes.
 ---@param options Skeleton.transform.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:transform(options) end
 
 --- Makes the soma of each tree a single node.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:collapse_soma() end
 
 --- Writes the soma of each tree as NeuroMorpho does: a root and two nodes above and below it.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:three_point_soma() end
 
 --- Gives the nodes ids that count up in their order.
 ---@param first? integer The first id. (default: 1)
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:renumber(first) end
 
 --- Puts the nodes in depth-first order.
 ---@param by? 'position'|'size'|'id' What orders siblings. (default: "position")
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:sort(by) end
 
 --- Joins trees by the shortest links between their nodes.
 ---@param options? Skeleton.heal.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 ---@return { from_id: integer, to_id: integer, length: number }[]
 function Skeleton:heal(options) end
 
 --- Puts several skeletons into one, as trees of their own.
 ---@param others Skeleton[] The skeletons that are added.
 ---@return Skeleton
----@return integer[][]
+---@return Int32Array[]
 function Skeleton:combine(others) end
 
 --- Puts several skeletons into one and joins its trees by the shortest links.
 ---@param others Skeleton[] The skeletons that are added.
 ---@param options? Skeleton.stitch.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[][]
+---@return Int32Array[]
 ---@return { from_id: integer, to_id: integer, length: number }[]
 function Skeleton:stitch(others, options) end
 
 --- Tells axon from dendrite: cuts where most ways from inputs to outputs lead through.
 ---@param options Skeleton.split_neurites.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 ---@return { cut: integer, axon_beyond: boolean, segregation: number }
 function Skeleton:split_neurites(options) end
 
 --- Makes one of nodes of different trees that lie at the same place, as at the borders of chunks.
 ---@param within? number|string How far apart nodes of different trees may be, in the skeleton's unit or as text with a unit. (default: 0)
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 function Skeleton:merge_vertices(within) end
 
 --- Puts nodes at places along edges.
 ---@param places { node: integer, fraction: number }[] Places on the cable, as nearest_on_cable gives them.
 ---@return Skeleton
----@return integer[]
----@return integer[]
+---@return Int32Array
+---@return Int32Array
 function Skeleton:insert_nodes(places) end
 
 --- The values of a named column; nil without one.
@@ -1220,7 +1220,7 @@ function Skeleton:lint(options) end
 --- The skeleton with faults mended, the new index of each old node, and what each fix did.
 ---@param options? Skeleton.repair.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[]
+---@return Int32Array
 ---@return table[]
 function Skeleton:repair(options) end
 

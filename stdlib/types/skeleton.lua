@@ -50,14 +50,14 @@ function M.measures() end
 --- Puts several skeletons into one, as trees of their own.
 ---@param skeletons Skeleton[] Skeletons, at least one.
 ---@return Skeleton
----@return integer[][]
+---@return Int32Array[]
 function M.combine(skeletons) end
 
 --- Puts several skeletons into one and joins its trees by the shortest links.
 ---@param skeletons Skeleton[] Skeletons, at least one.
 ---@param options? karst.skeleton.stitch.Options What differs from the defaults.
 ---@return Skeleton
----@return integer[][]
+---@return Int32Array[]
 ---@return { from_id: integer, to_id: integer, length: number }[]
 function M.stitch(skeletons, options) end
 

@@ -79,7 +79,7 @@ function M.rules() end
 ---@async
 ---@param path string The file.
 ---@param options? karst.swc.repair.Options What differs from the defaults.
----@return { skeleton: Skeleton, node_map: integer[], steps: table[], changed: boolean }
+---@return { skeleton: Skeleton, node_map: Int32Array, steps: table[], changed: boolean }
 function M.repair(path, options) end
 
 --- What `repair` can do.

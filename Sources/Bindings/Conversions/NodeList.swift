@@ -2,10 +2,11 @@ import LuaHost
 import SkeletonModel
 
 extension LuaValue {
-    /// Positions from 0, with −1 for none, as indices from 1, with 0 for none.
-    static func indices(_ positions: some Sequence<Int32>) -> LuaValue {
-        .integers(positions.map { Int64($0) + 1 })
-    }
+    /// Positions from 0, with −1 for none, as indices from 1, with 0 for none; nothing is copied.
+    static func indices(_ positions: [Int32]) -> LuaValue { .object(LuaTypedArray(positions, offset: 1)) }
+
+    /// One number for each node, section or pair; nothing is copied.
+    static func column(_ numbers: [Double]) -> LuaValue { .object(LuaTypedArray(numbers)) }
 
     /// The integers of a list or of a typed array.
     func integerList(_ argument: Argument) throws(LuaError) -> [Int64] {

@@ -61,7 +61,7 @@ private func repair(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
             let repair = try file.repair(read.content, read.bytes, settings)
             return .record([
                 ("skeleton", .object(SkeletonObject(repair.skeleton, in: engine))),
-                ("node_map", .integers(SkeletonObject.fromOne(repair.nodeMap))),
+                ("node_map", .indices(repair.nodeMap)),
                 ("steps", .list(repair.steps.map { LuaValue($0) })), ("changed", .boolean(repair.isChanged)),
             ])
         } catch {
@@ -283,7 +283,7 @@ extension LuaModule {
             LuaFunction("rules", "(): table[]", "What `lint` looks for, with the thresholds that decide.", rules),
             LuaFunction(
                 "repair",
-                "(path: string, options?: { fixes?: string[], max_distance?: number|string, unit?: string }): { skeleton: Skeleton, node_map: integer[], steps: table[], changed: boolean }",
+                "(path: string, options?: { fixes?: string[], max_distance?: number|string, unit?: string }): { skeleton: Skeleton, node_map: Int32Array, steps: table[], changed: boolean }",
                 "Reads a file and mends what is wrong with it; nothing is written.",
                 repair
             ).options(repairOptionDocumentation + [readOptionDocumentation[1]]),

@@ -55,10 +55,10 @@ extension LuaModule {
                 "What `measure` measures.",
                 measures
             ),
-            LuaFunction("combine", "(skeletons: Skeleton[]): Skeleton, integer[][]", Edit.combine.summary, combine),
+            LuaFunction("combine", "(skeletons: Skeleton[]): Skeleton, Int32Array[]", Edit.combine.summary, combine),
             LuaFunction(
                 "stitch",
-                "(skeletons: Skeleton[], options?: \(SkeletonObject.healingType)): Skeleton, integer[][], \(SkeletonObject.linkType)[]",
+                "(skeletons: Skeleton[], options?: \(SkeletonObject.healingType)): Skeleton, Int32Array[], \(SkeletonObject.linkType)[]",
                 Edit.stitch.summary,
                 stitch
             ).options(

@@ -223,7 +223,7 @@ extension LuaFunction {
 
 extension SkeletonObject {
     /// What every edit gives: the new skeleton, and the new index of each old node, 0 for none.
-    static let edited: String = "Skeleton, integer[]"
+    static let edited: String = "Skeleton, Int32Array"
 
     static let edits: [LuaFunction] = [
         LuaFunction(
@@ -255,7 +255,7 @@ extension SkeletonObject {
             ]
         ),
         LuaFunction(.subtree, "(i: integer): \(edited)", subtree),
-        LuaFunction(.cut, "(i: integer, options?: { stub?: boolean }): Skeleton, Skeleton, integer[], integer[]", cut)
+        LuaFunction(.cut, "(i: integer, options?: { stub?: boolean }): Skeleton, Skeleton, Int32Array, Int32Array", cut)
             .options(LuaParameter("stub", "boolean", "Leaves the node itself at both parts.", default: "true")),
         LuaFunction(.keepLargest, "(k?: integer): \(edited)", keepLargest).parameters(
             LuaParameter("k", "How many trees are kept.", default: "1")
@@ -289,7 +289,7 @@ extension SkeletonObject {
             LuaParameter("sigma", "number", "From how many standard deviations on a jump is a spike.", default: "5"),
             LuaParameter("max_length", "integer", "How many nodes a spike has at most.", default: "1")
         ),
-        LuaFunction(.split, "(nodes?: integer[]): Skeleton[], integer[], integer[]", split).parameters(
+        LuaFunction(.split, "(nodes?: integer[]): Skeleton[], Int32Array, Int32Array", split).parameters(
             LuaParameter("nodes", "Where trees are cut as well, each node going to the part below.", default: "none")
         ),
         LuaFunction(.transform, "(options: table): \(edited)", transform).options(

@@ -134,10 +134,10 @@ extension SkeletonObject {
             LuaParameter("tips_only", "boolean", "Links begin and end at tips.", default: "false"),
             LuaParameter("use_radius", "boolean", "Links are measured from surface to surface.", default: "false")
         ),
-        LuaFunction(.combine, "(others: Skeleton[]): Skeleton, integer[][]", combine),
+        LuaFunction(.combine, "(others: Skeleton[]): Skeleton, Int32Array[]", combine),
         LuaFunction(
             .stitch,
-            "(others: Skeleton[], options?: \(healingType)): Skeleton, integer[][], \(linkType)[]",
+            "(others: Skeleton[], options?: \(healingType)): Skeleton, Int32Array[], \(linkType)[]",
             stitch
         ).options(
             LuaParameter(
@@ -177,7 +177,7 @@ extension SkeletonObject {
         ),
         LuaFunction(
             .insertNodes,
-            "(places: { node: integer, fraction: number }[]): \(edited), integer[]",
+            "(places: { node: integer, fraction: number }[]): \(edited), Int32Array",
             insertNodes
         ).parameters(
             LuaParameter("places", "Places on the cable, as nearest_on_cable gives them.")

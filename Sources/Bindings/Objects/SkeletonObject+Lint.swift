@@ -23,7 +23,7 @@ private func repaired(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] 
         let repair = try Repair(skeleton, settings)
         return [
             .object(SkeletonObject(repair.skeleton, in: call.engine)),
-            .integers(SkeletonObject.fromOne(repair.nodeMap)), .list(repair.steps.map { LuaValue($0) }),
+            .indices(repair.nodeMap), .list(repair.steps.map { LuaValue($0) }),
         ]
     } catch {
         throw LuaError(error)
@@ -65,7 +65,7 @@ extension SkeletonObject {
         ).options(lintOptionDocumentation),
         LuaFunction(
             "repair",
-            "(options?: { fixes?: string[], max_distance?: number|string }): Skeleton, integer[], table[]",
+            "(options?: { fixes?: string[], max_distance?: number|string }): Skeleton, Int32Array, table[]",
             "The skeleton with faults mended, the new index of each old node, and what each fix did.",
             repaired
         ).options(repairOptionDocumentation),

@@ -100,7 +100,7 @@ private func branchPoints(_ call: borrowing LuaCall) throws(LuaError) -> LuaValu
 }
 
 private func rootDistance(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    .doubles(try call.receiver(as: SkeletonObject.self).skeleton.rootDistance)
+    .column(try call.receiver(as: SkeletonObject.self).skeleton.rootDistance)
 }
 
 private func boundingBox(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
@@ -193,9 +193,9 @@ extension SkeletonObject {
                 default: "all edges"
             )
         ),
-        LuaFunction("tips", "(): integer[]", "The indices of nodes without children; no roots.", tips),
-        LuaFunction("branch_points", "(): integer[]", "The indices of nodes with several children.", branchPoints),
-        LuaFunction("root_distance", "(): number[]", "The path length from each node to its root.", rootDistance),
+        LuaFunction("tips", "(): Int32Array", "The indices of nodes without children; no roots.", tips),
+        LuaFunction("branch_points", "(): Int32Array", "The indices of nodes with several children.", branchPoints),
+        LuaFunction("root_distance", "(): Float64Array", "The path length from each node to its root.", rootDistance),
         LuaFunction(
             "bounding_box",
             "(): { low: number[], high: number[] }?",

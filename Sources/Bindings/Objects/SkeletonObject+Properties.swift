@@ -42,9 +42,6 @@ extension SkeletonObject {
         { (object) throws(LuaError) in try object.table(name, make) }
     }
 
-    /// Positions from 0, with −1 for none, as indices from 1, with 0 for none.
-    static func fromOne(_ positions: [Int32]) -> [Int64] { positions.map { Int64($0) + 1 } }
-
     private static func rootID(_ skeleton: Skeleton) -> LuaValue {
         skeleton.rootID.map { .integer($0.value) } ?? .nil
     }

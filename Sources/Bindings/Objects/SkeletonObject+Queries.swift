@@ -16,7 +16,7 @@ func answer<Value>(_ ask: () throws(SkeletonError) -> Value) throws(LuaError) ->
 
 /// Nodes and their distances, as two lists.
 private func lists(_ found: [Neighbor]) -> [LuaValue] {
-    [.indices(found.lazy.map(\.node)), .doubles(found.map(\.distance))]
+    [.indices(found.map(\.node)), .column(found.map(\.distance))]
 }
 
 private func nearest(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
@@ -35,7 +35,7 @@ private func snap(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let options = try NamedArguments(call.optionalTable(2, "options"), of: "snap", known: ["within"])
     let distance = try options.length("within", in: skeleton) ?? .infinity
     let found = skeleton.nearestNode(toEach: points, within: distance)
-    return [.indices(found.lazy.map { $0?.node ?? -1 }), .doubles(found.map { $0?.distance ?? .infinity })]
+    return [.indices(found.map { $0?.node ?? -1 }), .column(found.map { $0?.distance ?? .infinity })]
 }
 
 private func nearestOnCable(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
@@ -85,12 +85,12 @@ private func ancestors(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
 private func descendants(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let skeleton = try receiver(call)
     let node = try position(call, 1, "i", in: skeleton)
-    return .indices(try answer { () throws(SkeletonError) in try skeleton.descendants(of: node) })
+    return .indices(try answer { () throws(SkeletonError) in Array(try skeleton.descendants(of: node)) })
 }
 
 private func children(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let skeleton = try receiver(call)
-    return .indices(skeleton.children[try position(call, 1, "i", in: skeleton)])
+    return .indices(Array(skeleton.children[try position(call, 1, "i", in: skeleton)]))
 }
 
 private func sectionOf(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
@@ -103,7 +103,7 @@ private func geodesicDistance(_ call: borrowing LuaCall) throws(LuaError) -> Lua
     let skeleton = try receiver(call)
     let a = try position(call, 1, "a", in: skeleton)
     if call.isAbsent(2) {
-        return .doubles(try answer { () throws(SkeletonError) in try skeleton.geodesicDistances(from: a) })
+        return .column(try answer { () throws(SkeletonError) in try skeleton.geodesicDistances(from: a) })
     }
     let b = try position(call, 2, "b", in: skeleton)
     return .number(try answer { () throws(SkeletonError) in try skeleton.geodesicDistance(a, b) })
@@ -134,7 +134,7 @@ extension SkeletonObject {
     static let queries: [LuaFunction] = [
         LuaFunction(
             "nearest",
-            "(point: number[], options?: { k?: integer, within?: number|string }): integer[], number[]",
+            "(point: number[], options?: { k?: integer, within?: number|string }): Int32Array, Float64Array",
             "The nodes nearest to a point, near ones first, and how far they are.",
             nearest
         ).options(
@@ -148,7 +148,7 @@ extension SkeletonObject {
         ),
         LuaFunction(
             "snap",
-            "(points: number[][]|{ x: number[], y: number[], z: number[] }, options?: { within?: number|string }): integer[], number[]",
+            "(points: number[][]|{ x: number[], y: number[], z: number[] }, options?: { within?: number|string }): Int32Array, Float64Array",
             "For each point the nearest node, 0 where none is near enough, and how far it is.",
             snap
         ).options(
@@ -174,13 +174,13 @@ extension SkeletonObject {
         ),
         LuaFunction(
             "find_nodes",
-            "(options: table): integer[]",
+            "(options: table): Int32Array",
             "The nodes that satisfy all tests, which are those of `prune`.",
             findNodes
         ).options(nodeTestParameters),
         LuaFunction(
             "path",
-            "(from: integer, to: integer): integer[]?",
+            "(from: integer, to: integer): Int32Array?",
             "The nodes on the way between two, both included; nil in different trees.",
             path
         ).parameters(
@@ -193,8 +193,8 @@ extension SkeletonObject {
             "The node farthest from the root that both lie beyond or are; nil in different trees.",
             commonAncestor
         ),
-        LuaFunction("ancestors", "(i: integer): integer[]", "A node and all nodes from there to the root.", ancestors),
-        LuaFunction("descendants", "(i: integer): integer[]", "A node and all beyond it, depth first.", descendants),
+        LuaFunction("ancestors", "(i: integer): Int32Array", "A node and all nodes from there to the root.", ancestors),
+        LuaFunction("descendants", "(i: integer): Int32Array", "A node and all beyond it, depth first.", descendants),
         LuaFunction(
             "is_descendant",
             "(i: integer, of: integer): boolean",
@@ -203,22 +203,22 @@ extension SkeletonObject {
         ).parameters(
             LuaParameter("of", "The node above, from 1.")
         ),
-        LuaFunction("children", "(i: integer): integer[]", "The nodes whose parent a node is.", children),
+        LuaFunction("children", "(i: integer): Int32Array", "The nodes whose parent a node is.", children),
         LuaFunction(
             "section_of",
-            "(i: integer): integer[]",
+            "(i: integer): Int32Array",
             "The nodes of the section that a node lies in or ends, the proximal end first.",
             sectionOf
         ),
         LuaFunction(
             "geodesic_distance",
-            "(a: integer, b?: integer): number|number[]",
+            "(a: integer, b?: integer): number|Float64Array",
             "The distance along the cable between two nodes, or from one to each; infinite between trees.",
             geodesicDistance
         ).parameters(LuaParameter("b", "The other node's index, from 1.", default: "nil: all nodes")),
         LuaFunction(
             "nodes_within",
-            "(i: integer, distance: number|string): integer[], number[]",
+            "(i: integer, distance: number|string): Int32Array, Float64Array",
             "The nodes that are no farther from a node along the cable, and how far they are.",
             nodesWithin
         ).parameters(
@@ -226,7 +226,7 @@ extension SkeletonObject {
         ),
         LuaFunction(
             "farthest_tips",
-            "(i: integer, k?: integer): integer[], number[]",
+            "(i: integer, k?: integer): Int32Array, Float64Array",
             "The tips farthest from a node along the cable, far ones first, and how far they are.",
             farthestTips
         ).parameters(

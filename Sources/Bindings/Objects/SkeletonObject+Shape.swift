@@ -24,14 +24,14 @@ private func branchOrder(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue
 private func sections(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let sections = try receiver(call).sections
     return .record([
-        ("first", .indices(sections.lazy.map(\.start))), ("last", .indices(sections.lazy.map(\.end))),
-        ("length", .doubles(sections.map(\.length))),
+        ("first", .indices(sections.map(\.start))), ("last", .indices(sections.map(\.end))),
+        ("length", .column(sections.map(\.length))),
     ])
 }
 
 private func longSegments(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let segments = try receiver(call).longSegments
-    return [.list(segments.map { .indices($0.nodes) }), .doubles(segments.map(\.length))]
+    return [.list(segments.map { .indices(Array($0.nodes)) }), .column(segments.map(\.length))]
 }
 
 private func cableLengthByType(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
@@ -112,8 +112,8 @@ private func shollRadii(
 private func persistence(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     let pairs = try receiver(call).persistence(metric(options(call, "persistence", ["metric"])))
     return .record([
-        ("start", .doubles(pairs.map(\.start))), ("stop", .doubles(pairs.map(\.end))),
-        ("tip", .indices(pairs.lazy.map(\.tip))),
+        ("start", .column(pairs.map(\.start))), ("stop", .column(pairs.map(\.end))),
+        ("tip", .indices(pairs.map(\.tip))),
     ])
 }
 
@@ -171,13 +171,13 @@ extension SkeletonObject {
         ),
         LuaFunction(
             "sections",
-            "(): { first: integer[], last: integer[], length: number[] }",
+            "(): { first: Int32Array, last: Int32Array, length: Float64Array }",
             "The runs between roots, branch points and tips: their end nodes and lengths.",
             sections
         ),
         LuaFunction(
             "long_segments",
-            "(): integer[][], number[]",
+            "(): Int32Array[], Float64Array",
             "The nodes and lengths of the segments that at each fork go on the farthest way, the longest first.",
             longSegments
         ),
@@ -197,7 +197,7 @@ extension SkeletonObject {
         ),
         LuaFunction(
             "soma",
-            "(): { shape: string, nodes: integer[], center: number[], radius: number, surface: number }?",
+            "(): { shape: string, nodes: Int32Array, center: number[], radius: number, surface: number }?",
             "What the nodes of type 1 say about the cell body; nil without any.",
             soma
         ),
@@ -219,7 +219,7 @@ extension SkeletonObject {
         ),
         LuaFunction(
             "persistence",
-            "(options?: { metric?: 'path'|'straight' }): { start: number[], stop: number[], tip: integer[] }",
+            "(options?: { metric?: 'path'|'straight' }): { start: Float64Array, stop: Float64Array, tip: Int32Array }",
             "For each tip how far from the root its branch leaves an older one, and where it ends.",
             persistence
         ).options(

@@ -1,4 +1,5 @@
 import Bindings
+import CMemory
 import Glibc
 import Karst
 import LuaHost
@@ -18,6 +19,7 @@ final class Runner {
 
     /// Runs everything and gives the exit status, unless a signal ends the process.
     func run() -> Int32 {
+        karst_keep_freed_memory()
         if options.showsVersion { Console.write(Version.line + "\n") }
         if options.checksOnly {
             return Output.finish(ScriptCheck(options: options, scripts: Array(words[options.scriptIndex...])).run())

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <sys/resource.h>
 #include <dirent.h>
+#include <malloc.h>
 
 static double now(void) {
   struct timespec t;
@@ -476,6 +477,9 @@ static Out resample(const Swc *s, double spacing) {
 }
 
 int main(int c, char **v) {
+  /* As karst does: freed memory stays for the next array. */
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   if (c > 2 && !strcmp(v[1], "--many"))
     return many(v[2]);
   int K = c > 2 ? atoi(v[2]) : 7;

@@ -1,8 +1,10 @@
+import CMemory
 import Foundation
 import SkeletonModel
 
 // One operation on one file: `driver OP FILE`. Prints one line of JSON with times in seconds and memory in megabytes.
-// The folder is the file's for `read_many`. `driver --list` names the operations.
+// The folder is the file's for `read_many`. `driver --list` names the operations. `driver rest FILE` prints how many bytes
+// a node takes once its file is read.
 
 /// What an operation is timed on, made anew for each run, so that no table of the run before is left.
 struct Case {
@@ -112,10 +114,20 @@ func fresh(_ skeleton: Skeleton) throws -> Skeleton {
     )
 }
 
-func peakMegabytes() -> Double {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return Double(usage.ru_maxrss) / 1024
+/// A figure of this process in kibibytes: `VmHWM` is the most memory since it began, `VmRSS` what it has now.
+///
+/// Not `getrusage`, whose maximum begins with that of the process that started this one.
+func memory(_ field: String) throws -> Double {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix(field + ":") }
+    return line.flatMap { Double($0.dropFirst(field.count + 1).filter(\.isNumber)) } ?? 0
+}
+
+/// How many bytes a node takes in memory, with all that the allocator adds.
+func bytesAtRest(_ path: String) throws -> Double {
+    let before = try memory("VmRSS")
+    let skeleton = try SkeletonFormat.readFile(path)
+    return try withExtendedLifetime(skeleton) { (try memory("VmRSS") - before) * 1024 / Double(skeleton.nodeCount) }
 }
 
 @main
@@ -127,13 +139,16 @@ enum Driver {
             for operation in operations { print(operation.name) }
             return
         }
+        if arguments.count == 3, arguments[1] == "rest" { return print(try bytesAtRest(arguments[2])) }
         guard arguments.count == 3, let operation = operations.first(where: { $0.name == arguments[1] }) else {
             throw SkeletonError.badOption("driver OP FILE expected")
         }
+        // As every command of karst does.
+        karst_keep_freed_memory()
         let isReading = operation.name.hasPrefix("read")
         let skeleton =
             isReading ? try Skeleton(parents: [], x: [], y: [], z: []) : try SkeletonFormat.readFile(arguments[2])
-        let base = peakMegabytes()
+        let base = try memory("VmHWM") / 1024
         var times: [Double] = []
         let start = ContinuousClock.now
         while times.count < 3 || (times.count < 9 && start.duration(to: .now) < .seconds(4)) {
@@ -145,7 +160,7 @@ enum Driver {
         print(
             """
             {"seconds_min": \(times[0]), "seconds_median": \(times[times.count / 2]), "repeats": \(times.count), \
-            "base_mb": \(base), "maxrss_mb": \(peakMegabytes())}
+            "base_mb": \(base), "maxrss_mb": \(try memory("VmHWM") / 1024)}
             """
         )
     }
