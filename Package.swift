@@ -95,7 +95,7 @@ let package = Package(
         .target(
             name: "SkeletonClient",
             dependencies: [
-                "SkeletonAPI", "SkeletonModel",
+                "CSimdJSON", "SkeletonAPI", "SkeletonModel",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -169,6 +169,7 @@ let package = Package(
             dependencies: [
                 "karst", "SkeletonClient", "SkeletonAPI", "SkeletonModel", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

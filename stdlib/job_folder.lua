@@ -16,7 +16,7 @@ M.files = {
   { name = "skeletons/", meaning = "the skeletons, each complete" },
   { name = "status.csv", meaning = "one row per id: what became of it, why, and its file" },
   { name = "missing.csv", meaning = "the rows of status.csv that have no skeleton" },
-  { name = "measures.csv", meaning = "one row per skeleton; lengths in micrometres" },
+  { name = "measures.csv", meaning = "one row per skeleton; micrometres; qc: what is odd about it" },
   { name = "provenance.json", meaning = "what was asked of whom, when, with which versions" },
   { name = "journal.jsonl", meaning = "every step, in order; a stopped job goes on from here" },
 }

@@ -25,10 +25,10 @@ local M = {}
 ---@field name? string names of files: {root_id} (default), {datastack}, {version}
 ---@field generate? boolean have made what is missing (default true)
 ---@field skeleton_version? integer default 4
----@field measures? boolean a row of measures for each skeleton (default true)
+---@field measures? boolean a row of measures and of quality checks for each (default true)
 ---@field each? fun(skeleton: Skeleton, root_id: integer): table? more columns for measures.csv
 ---@field deadline? number seconds after which to stop
----@field patience? number seconds without any progress after which to stop
+---@field patience? number seconds of waiting without any progress after which to stop
 ---@field interval? number seconds before the second look (default 1)
 ---@field max_interval? number the longest pause between two looks (default 60)
 ---@field batch? integer skeletons per request (default 25)
@@ -50,6 +50,8 @@ local defaults = {
 
 local formats = { swc = ".swc", json = ".json", h5 = ".h5", precomputed = "" }
 local status_batch = 1000
+-- Naps are short, so that little of one can be lost to a machine that is asleep itself.
+local longest_nap = 60
 -- How often a skeleton may be announced and then not be there before that counts as a failure.
 local announcements = 3
 
@@ -131,7 +133,7 @@ Run.__index = Run
 local function new_run(settings, folder)
   local now = settings.now()
   return setmetatable({
-    settings = settings, folder = folder, began = now, changed = now, fresh = 0,
+    settings = settings, folder = folder, began = now, waited = 0, fresh = 0,
     waiting = {}, dispatched = {}, queue = {}, first = 1, announced = {}, running = {}, active = 0,
     pause = settings.interval, next_look = now, problem = nil, nap = nil,
   }, Run)
@@ -149,8 +151,7 @@ function Run:ask(question)
 end
 
 function Run:moved()
-  self.changed = self.settings.now()
-  self.pause = self.settings.interval
+  self.waited, self.pause = 0, self.settings.interval
 end
 
 function Run:show()
@@ -244,8 +245,19 @@ function Run:write_files(id, skeleton)
   return files
 end
 
+--- The measures of a skeleton, and in the column `qc` what the quality checks found, worst first.
+local function measures_of(skeleton)
+  local row, codes, seen = report.measures(skeleton), {}, {}
+  for _, finding in ipairs(skeleton:qc()) do
+    if not seen[finding.code] then codes[#codes + 1] = finding.code end
+    seen[finding.code] = true
+  end
+  row.qc = #codes > 0 and table.concat(codes, " ") or "ok"
+  return row
+end
+
 function Run:row_of(id, skeleton)
-  local row = self.settings.measures and report.measures(skeleton) or nil
+  local row = self.settings.measures and measures_of(skeleton) or nil
   if not self.settings.each then return row end
   row = row or {}
   for name, value in pairs(self.settings.each(skeleton, id) or {}) do row[name] = value end
@@ -342,13 +354,18 @@ function Run:wake()
 end
 
 --- Sleeps, unless a fetch ends meanwhile.
+---
+--- Only what was to be slept counts as waiting: a process that is stopped, or a machine that is
+--- closed for the night, has not been waiting for the service.
 function Run:sleep(seconds)
-  local sleep = self.settings.sleep
+  local sleep, now = self.settings.sleep, self.settings.now
+  local began = now()
   local nap = task.spawn(function() sleep(seconds) end)
   self.nap = nap
   local slept, problem = pcall(nap.join, nap)
   local woken = self.nap ~= nap
   self.nap = nil
+  self.waited = self.waited + math.min(now() - began, seconds)
   if not slept and not woken then error(problem, 0) end
 end
 
@@ -359,7 +376,7 @@ function Run:left(now)
     left, reason = self.began + self.settings.deadline - now, "deadline"
   end
   if self.settings.patience then
-    local patient = self.changed + self.settings.patience - now
+    local patient = self.settings.patience - self.waited
     if patient < left then left, reason = patient, "patience" end
   end
   return left, reason
@@ -390,7 +407,7 @@ function Run:work(open)
       self.pause = math.min(self.pause * 1.5, math.max(self.settings.max_interval, self.pause))
     else
       local pause = idle and left or math.min(left, self.next_look - now)
-      self:sleep(math.min(pause, 3600))
+      self:sleep(math.min(pause, longest_nap, (self.settings.patience or math.huge) / 20))
     end
     self:show()
   end
@@ -433,7 +450,9 @@ end
 --- Leaves the folder's tables as they stand, whatever ended the run.
 local function write_reports(folder, began, reason)
   local rest = reason and (rest_reasons[reason] or rest_reasons.stopped) or nil
-  folder:write_tables(rest, report.measure_columns())
+  local columns = report.measure_columns()
+  columns[#columns + 1] = "qc"
+  folder:write_tables(rest, columns)
   folder:write_provenance(provenance(folder, began, reason, rest))
   return rest
 end

@@ -608,6 +608,21 @@ size_t karst_json_read_int32_rows(karst_json_value from, size_t count, size_t co
   return readRows(from, count, columns, into, toInt32);
 }
 
+bool karst_hex_decode(const uint8_t *__restrict digits, size_t count, uint8_t *__restrict into) {
+  // Without tables and branches, so that the compiler makes vectors of it.
+  uint8_t wrong = 0;
+  auto value = [&wrong](uint8_t character) {
+    uint8_t digit = character - '0', letter = (character | 0x20) - 'a';
+    wrong |= (digit > 9) & (letter > 5);
+    return uint8_t(digit < 10 ? digit : letter + 10);
+  };
+  for (size_t i = 0; i < count; i++) {
+    uint8_t high = value(digits[2 * i]), low = value(digits[2 * i + 1]);
+    into[i] = uint8_t(high << 4 | low);
+  }
+  return !wrong;
+}
+
 size_t karst_line_length(const void *bytes, size_t length) {
   auto *end = std::memchr(bytes, '\n', length);
   return end ? size_t(static_cast<const char *>(end) - static_cast<const char *>(bytes)) : length;

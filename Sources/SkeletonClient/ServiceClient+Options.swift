@@ -50,6 +50,8 @@ extension ServiceClient {
         public var trace: (@Sendable (String) -> Void)?
         /// Takes sentences about what did not work and was not needed.
         public var report: (@Sendable (String) -> Void)?
+        /// Why a server may not be talked to, nil when it may; asked of each server that others name too.
+        public var objection: (@Sendable (String) -> String?)?
         /// The environment in which tokens, proxies, certificates and folders are looked for.
         public var environment = ProcessInfo.processInfo.environment
 
@@ -57,6 +59,12 @@ extension ServiceClient {
 
         /// The defaults.
         public init() {}
+
+        /// Throws `forbidden` when there is an objection to the server.
+        func check(_ server: ServerAddress) throws(ServiceError) {
+            guard let problem = objection?(server.description) else { return }
+            throw .request(RequestFailure(.forbidden, url: server.description, message: problem))
+        }
 
         var session: Session.Settings {
             var settings = Session.Settings()

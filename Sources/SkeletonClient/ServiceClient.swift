@@ -33,7 +33,8 @@ public final class ServiceClient: SkeletonServing {
     /// Nothing is asked yet. A token is looked for where caveclient does.
     public convenience init(datastack: String, _ options: Options = Options()) throws(ServiceError) {
         let transport = NetworkTransport(options.network)
-        try self.init(datastack: datastack, options, transport: transport, time: TimeSource(ContinuousClock()))
+        // A machine that slept has not been waiting: what was under way is not late, and is tried again.
+        try self.init(datastack: datastack, options, transport: transport, time: TimeSource(SuspendingClock()))
     }
 
     init(
@@ -45,6 +46,7 @@ public final class ServiceClient: SkeletonServing {
         let secrets = Secrets(environment: options.environment)
         let address = options.serverAddress ?? secrets.server(of: datastack) ?? Self.defaultServer
         guard let global = ServerAddress(address) else { throw .badServer(address) }
+        try options.check(global)
         (self.global, datastackName) = (global, datastack)
         self.options = options
         session = Session(transport, options.session, time: time, trace: RequestTrace(time, options.trace))
@@ -119,6 +121,7 @@ public final class ServiceClient: SkeletonServing {
     /// A call of a server that may see the token: the global one, or one that it has named.
     func call(_ server: ServerAddress, _ path: String, category: String) throws(ServiceError) -> ServiceCall {
         if options.isOffline { throw .offline(server) }
+        try options.check(server)
         return ServiceCall(url: "\(server)\(path)", token: credentials.token, category: category)
     }
 

@@ -3,20 +3,21 @@ import Glibc
 import TestSupport
 import Testing
 
-/// `karst fetch` and `karst jobs` on the embedded service: stories S1, S2, S6 and S7.
+/// `karst fetch` and `karst jobs`: stories S1, S2, S6 and S7, on the embedded service, over HTTP, and over HTTP with faults.
 @Suite(.serialized)
 struct FetchTests {
     private static let fraction = Repository.isLongRun ? 1 : 20
-    private static let kills = Repository.isLongRun ? 100 : 15
+    private static let kills = Repository.isLongRun ? 100 : 8
 
-    @Test func fiveThousandIDsSettleThoughTheProcessIsKilledTwice() throws {
-        let laboratory = try Laboratory(.story(Self.fraction))
+    @Test(arguments: Laboratory.ways)
+    func fiveThousandIDsSettleThoughTheProcessIsKilledTwice(_ way: Laboratory.Way) throws {
+        let laboratory = try Laboratory(.story(Self.fraction), by: way)
         let counts = laboratory.counts
         for share in [3, 2] {
             Self.kill(try laboratory.fetch(into: "out").start(), in: laboratory, afterLines: counts.all / share)
         }
         var last = laboratory.fetch(into: "out")
-        last.seconds = 300
+        last.seconds = 600
         let finished = try last.finish()
         #expect(finished.ending == .exited(0), "\(finished.errors)")
         #expect(finished.output.split(separator: "\n").count == counts.all)
@@ -29,15 +30,18 @@ struct FetchTests {
         )
         let results = try laboratory.results("out")
         #expect(results.count == 3 + counts.files)
-        var undisturbed = laboratory.fetch(into: "undisturbed")
+        // Not only as if it had not been disturbed: also as if the service were in the same process.
+        var undisturbed = laboratory.fetchEmbedded(into: "undisturbed")
         undisturbed.seconds = 300
         #expect(try undisturbed.finish().status == 0)
         #expect(try laboratory.differences("undisturbed", results).isEmpty)
     }
 
-    @Test func aJobThatIsKilledAnywhereEndsAsIfItHadNotBeen() throws {
-        let laboratory = try Laboratory(.init(cached: 80, missing: 0, outdated: 3, refused: 5, notRoots: 2))
-        #expect(try laboratory.fetch(into: "undisturbed").finish().status == 0)
+    @Test(arguments: Laboratory.ways)
+    func aJobThatIsKilledAnywhereEndsAsIfItHadNotBeen(_ way: Laboratory.Way) throws {
+        let counts = Laboratory.Counts(cached: 80, missing: 0, outdated: 3, refused: 5, notRoots: 2)
+        let laboratory = try Laboratory(counts, by: way)
+        #expect(try laboratory.fetchEmbedded(into: "undisturbed").finish().status == 0)
         let wanted = try laboratory.results("undisturbed")
         var (killed, round) = (0, 0)
         while killed < Self.kills {
@@ -55,47 +59,52 @@ struct FetchTests {
         }
     }
 
-    @Test func ctrlCLeavesTablesAndAJobThatGoesOn() throws {
-        let laboratory = try Laboratory(.init(cached: 120, missing: 0, outdated: 0, refused: 2, notRoots: 0))
+    @Test(arguments: Laboratory.ways)
+    func ctrlCLeavesTablesAndAJobThatGoesOn(_ way: Laboratory.Way) throws {
+        let counts = Laboratory.Counts(cached: 120, missing: 0, outdated: 0, refused: 2, notRoots: 0)
+        let laboratory = try Laboratory(counts, by: way)
         let running = try laboratory.fetch(into: "out", "--batch", "1", "--jobs", "1").start()
         Self.wait(for: laboratory, afterLines: 20)
         running.send(SIGINT)
         let finished = running.finish()
         #expect(finished.ending == .signalled(SIGINT))
-        let counts = try laboratory.statuses("out")
-        #expect(counts.values.reduce(0, +) == 122)
-        #expect(counts["fetched", default: 0] > 0)
+        let statuses = try laboratory.statuses("out")
+        #expect(statuses.values.reduce(0, +) == 122)
+        #expect(statuses["fetched", default: 0] > 0)
         // With no word but the folder, the job that is there goes on.
-        let resumed = try laboratory.sandbox.karst("fetch", "-o", "out", "--resume", "--data", "data", "-q")
+        let words = ["fetch", "-o", "out", "--resume", "-q"] + laboratory.place
+        let resumed = try laboratory.sandbox.program(words).finish()
         #expect(resumed.status == 0, "\(resumed.errors)")
         #expect(try laboratory.statuses("out") == ["fetched": 120, "refused": 2])
-        let whole = try laboratory.fetch(into: "undisturbed").finish()
+        let whole = try laboratory.fetchEmbedded(into: "undisturbed").finish()
         #expect(whole.status == 0)
         #expect(try laboratory.differences("out", laboratory.results("undisturbed")).isEmpty)
     }
 
-    @Test func aFullDiskStopsTheJobCleanlyAndItGoesOnLater() throws {
-        let laboratory = try Laboratory(.init(cached: 200, missing: 0, outdated: 0, refused: 0, notRoots: 0))
-        // The journal is the only file that meets this limit: 64 or 128 KiB, as the shell counts.
-        let limited = "trap '' XFSZ; ulimit -f 128; exec \"$KARST\" fetch ids.txt -d lab --data data -o out -q"
+    @Test(arguments: [Laboratory.Way.embedded, .served])
+    func aFullDiskStopsTheJobCleanlyAndItGoesOnLater(_ way: Laboratory.Way) throws {
+        let counts = Laboratory.Counts(cached: 100, missing: 0, outdated: 0, refused: 0, notRoots: 0)
+        let laboratory = try Laboratory(counts, by: way)
+        // The journal is the only file that meets this limit: 32 or 64 KiB, as the shell counts.
+        let place = laboratory.place.joined(separator: " ")
+        let limited = "trap '' XFSZ; ulimit -f 64; exec \"$KARST\" fetch ids.txt -d lab \(place) -o out -q"
         let stopped = try laboratory.sandbox.shell(limited)
         #expect(stopped.status == 1)
         #expect(stopped.errors.contains("out/journal.jsonl: "), "\(stopped.errors)")
         #expect(try laboratory.fetch(into: "out").finish().status == 0)
-        #expect(try laboratory.fetch(into: "undisturbed").finish().status == 0)
+        #expect(try laboratory.fetchEmbedded(into: "undisturbed").finish().status == 0)
         #expect(try laboratory.differences("out", laboratory.results("undisturbed")).isEmpty)
     }
 
-    @Test func theSameCommandTwiceAsksNothingAndSaysSo() throws {
-        let laboratory = try Laboratory(.init(cached: 5, missing: 1, outdated: 0, refused: 1, notRoots: 1))
+    @Test(arguments: Laboratory.ways)
+    func theSameCommandTwiceAsksNothingAndSaysSo(_ way: Laboratory.Way) throws {
+        let counts = Laboratory.Counts(cached: 5, missing: 1, outdated: 0, refused: 1, notRoots: 1)
+        let laboratory = try Laboratory(counts, by: way)
         #expect(try laboratory.fetch(into: "out").finish().status == 0)
         let before = try laboratory.results("out")
-        // Without the service's folder nothing could be asked.
-        try FileManager.default.moveItem(
-            atPath: laboratory.sandbox.folder("data"),
-            toPath: laboratory.sandbox.folder("gone")
-        )
-        let again = try laboratory.sandbox.karst("fetch", "ids.txt", "-d", "lab", "--data", "data", "-o", "out")
+        try laboratory.close()
+        let words = ["fetch", "ids.txt", "-d", "lab", "-o", "out"] + laboratory.place
+        let again = try laboratory.sandbox.program(words).finish()
         #expect(again.status == 0)
         #expect(again.errors.contains("out: all 8 ids have come to rest already; nothing was asked of the service"))
         #expect(again.output.split(separator: "\n").count { $0.contains("\tcached\t") } == 6)
@@ -120,12 +129,48 @@ struct FetchTests {
         #expect(try laboratory.fetch(into: "out").finish().status == 0)
     }
 
-    @Test func aDeadlineHasAStatusOfItsOwn() throws {
-        let laboratory = try Laboratory(.init(cached: 0, missing: 30, outdated: 0, refused: 0, notRoots: 0))
+    @Test(arguments: Laboratory.ways)
+    func aDeadlineHasAStatusOfItsOwn(_ way: Laboratory.Way) throws {
+        let counts = Laboratory.Counts(cached: 0, missing: 30, outdated: 0, refused: 0, notRoots: 0)
+        let laboratory = try Laboratory(counts, by: way)
         let late = try laboratory.fetch(into: "out", "--max-time", "0").finish()
         #expect(late.status == 124)
         #expect(try laboratory.statuses("out")["timed_out", default: 0] > 0)
         #expect(try laboratory.fetch(into: "out").finish().status == 0)
+    }
+
+    @Test func aProcessThatWasStoppedForAWhileGoesOn() throws {
+        let counts = Laboratory.Counts(cached: 40, missing: 0, outdated: 0, refused: 0, notRoots: 0)
+        let laboratory = try Laboratory(counts, by: .served, ["--fault", "delay=0.05"])
+        let running = try laboratory.fetch(into: "out", "--batch", "1", "--jobs", "1", "--patience", "1s").start()
+        for lines in [10, 30] {
+            Self.wait(for: laboratory, afterLines: lines)
+            running.send(SIGSTOP)
+            // Longer than nothing may happen.
+            usleep(1_300_000)
+            running.send(SIGCONT)
+        }
+        let finished = running.finish()
+        #expect(finished.status == 0, "\(finished.errors)")
+        #expect(try laboratory.statuses("out") == ["fetched": 40])
+    }
+
+    @Test(arguments: Laboratory.ways)
+    func aListMayHaveOneIDOrMoreThanAServerTakesAndAnyRepeated(_ way: Laboratory.Way) throws {
+        let counts = Laboratory.Counts(cached: 1, missing: 0, outdated: 0, refused: 1000, notRoots: 0)
+        let laboratory = try Laboratory(counts, by: way)
+        #expect(try laboratory.fetch(into: "all").finish().status == 0)
+        #expect(try laboratory.statuses("all") == ["fetched": 1, "refused": 1000])
+        let id = try laboratory.bytes("cached.txt")
+        let one = String(decoding: id, as: UTF8.self)
+        for (folder, words) in [("one", [one]), ("thrice", [one, "\(one),\(one)"])] {
+            let command = ["fetch", "-d", "lab", "-o", folder, "-q"] + laboratory.place + words
+            let finished = try laboratory.sandbox.program(command).finish()
+            #expect(finished.output == "\(one)\tfetched\t\(folder)/skeletons/\(one).swc\n", "\(finished.errors)")
+        }
+        try laboratory.sandbox.folder.write("", to: "none.txt")
+        let none = ["fetch", "none.txt", "-d", "lab", "-o", "none"] + laboratory.place
+        #expect(try laboratory.sandbox.program(none).finish().status == 2)
     }
 
     @Test func jobsExplainsTheFolder() throws {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TestSupport
 
 /// An embedded service with many tiny neurons, some of them odd, and a list of all their ids: story S1 at any scale.
@@ -27,15 +28,32 @@ struct Laboratory {
         }
     }
 
+    /// How jobs reach the service.
+    enum Way: CaseIterable {
+        /// In their own process.
+        case embedded
+        /// Over HTTP.
+        case served
+        /// Over HTTP, from a server that loses, cuts and refuses some of its answers.
+        case faulty
+    }
+
+    /// Where faults are met nothing else is left to be seen over HTTP, unless there is time.
+    static let ways: [Way] = Repository.isLongRun ? Way.allCases : [.embedded, .faulty]
+
     let sandbox: Sandbox
     let counts: Counts
+    /// The process that serves the folder, for jobs that reach it over HTTP.
+    let server: Server?
     let ids: [Int64]
 
     private static let firstRoot: Int64 = 12 << 56
     private static let mixer: Int64 = 0x1E37_79B9_7F4A_7C15
 
     /// Grows the neurons, imports them, and has those made that are to be cached.
-    init(_ counts: Counts) throws {
+    ///
+    /// - `options`: Of `karst serve`.
+    init(_ counts: Counts, by way: Way = .embedded, _ options: [String] = []) throws {
         self.counts = counts
         sandbox = try Sandbox()
         var (next, groups) = (Self.firstRoot + 1, [[Int64]]())
@@ -46,15 +64,31 @@ struct Laboratory {
         let notRoots = (0..<Int64(counts.notRoots)).map { (7 << 56) + $0 }
         // Mixed, and always in the same way.
         ids = (groups.flatMap { $0 } + notRoots).sorted { $0 &* Self.mixer < $1 &* Self.mixer }
-        try importNeurons(groups)
-        try write("ids.txt", ids)
-        try makeCached(groups[0] + groups[2])
+        try Self.importNeurons(groups, sandbox)
+        try Self.write("ids.txt", ids, sandbox)
+        try Self.makeCached(groups[0] + groups[2], sandbox)
+        let faults = way == .faulty ? ["--fault", "drop=0.04,truncate=0.04,status=503,rate=0.04"] : []
+        server = way == .embedded ? nil : try Server(sandbox, options + faults)
     }
+
+    /// Where jobs find the service, as options.
+    var place: [String] { server.map { ["--server", $0.address] } ?? ["--data", "data"] }
 
     /// `karst fetch` of all ids into a folder, with more options behind.
     func fetch(into folder: String, _ options: String...) -> Program {
-        let words = ["fetch", "ids.txt", "-d", "lab", "--data", "data", "-o", folder, "-q"]
-        return sandbox.program(words + options)
+        sandbox.program(["fetch", "ids.txt", "-d", "lab", "-o", folder, "-q"] + place + options)
+    }
+
+    /// The same on the embedded service, whichever way others go.
+    func fetchEmbedded(into folder: String) -> Program {
+        sandbox.program(["fetch", "ids.txt", "-d", "lab", "-o", folder, "-q", "--data", "data"])
+    }
+
+    /// Takes the service away: what asks it from now on fails.
+    func close() throws {
+        server?.running.send(SIGKILL)
+        _ = server?.running.finish()
+        try FileManager.default.moveItem(atPath: sandbox.folder("data"), toPath: sandbox.folder("gone"))
     }
 
     /// Everything in the folder of a job that holds no times, by name.
@@ -87,22 +121,22 @@ struct Laboratory {
 
     // MARK: Making it
 
-    private func write(_ name: String, _ list: [Int64]) throws {
+    private static func write(_ name: String, _ list: [Int64], _ sandbox: Sandbox) throws {
         try Data(list.map(String.init).joined(separator: "\n").utf8)
             .write(to: URL(filePath: sandbox.folder(name)))
     }
 
-    private func importNeurons(_ groups: [[Int64]]) throws {
-        let plain = (groups[0] + groups[1]).map { Self.graph($0, successor: nil) }
-        let superseded = groups[2].map { Self.graph($0, successor: $0 + 100_000) }
+    private static func importNeurons(_ groups: [[Int64]], _ sandbox: Sandbox) throws {
+        let plain = (groups[0] + groups[1]).map { graph($0, successor: nil) }
+        let superseded = groups[2].map { graph($0, successor: $0 + 100_000) }
         try Data((plain + superseded).joined().utf8).write(to: URL(filePath: sandbox.folder("all.l2.jsonl")))
         let place = ["--data", "data", "--datastack", "lab"]
         _ = try sandbox.program(["import", "all.l2.jsonl"] + place).finish()
         _ = try sandbox.program(["import", "--refuse"] + groups[3].map(String.init) + place).finish()
     }
 
-    private func makeCached(_ cached: [Int64]) throws {
-        try write("cached.txt", cached)
+    private static func makeCached(_ cached: [Int64], _ sandbox: Sandbox) throws {
+        try write("cached.txt", cached, sandbox)
         let script = """
             local client = karst.cave.client("lab", { server_address = "embedded", data = "data" })
             local ids = karst.ids.read { "cached.txt" }
@@ -130,4 +164,21 @@ struct Laboratory {
         }
         return lines.joined(separator: "\n") + "\n"
     }
+}
+
+/// `karst serve` of a sandbox's folder; it ends with this value.
+struct Server {
+    let running: RunningProgram
+    let address: String
+
+    init(_ sandbox: Sandbox, _ options: [String] = []) throws {
+        var program = sandbox.program(["serve", "--port", "0", "--data", "data", "-q"] + options)
+        program.seconds = 1200
+        running = try program.start()
+        guard running.waitForOutput("\n") else { throw NotListening() }
+        address = String(running.outputSoFar.dropFirst("listening on ".count).prefix { $0 != "\n" })
+    }
+
+    /// It ended instead, or said nothing in time.
+    struct NotListening: Error {}
 }

@@ -160,6 +160,7 @@ struct DiscoveryTests {
         #expect(secure?.password == "p@ss")
         #expect(settings.proxy(for: "http://a.example.org")?.port == 8080)
         #expect(settings.proxy(for: "http://localhost:5000") == nil)
+        #expect(settings.proxy(for: "http://127.0.0.1:5000") == nil, "a proxy elsewhere cannot reach this machine")
         #expect(settings.proxy(for: "https://deep.internal.example.org") == nil)
         #expect(settings.proxy(for: "http://10.0.0.1:8000/") == nil)
         #expect(settings.proxy(for: "http://10.0.0.1:8001/") != nil)

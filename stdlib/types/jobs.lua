@@ -11,10 +11,10 @@
 ---@field name? string names of files: {root_id} (default), {datastack}, {version}
 ---@field generate? boolean have made what is missing (default true)
 ---@field skeleton_version? integer default 4
----@field measures? boolean a row of measures for each skeleton (default true)
+---@field measures? boolean a row of measures and of quality checks for each (default true)
 ---@field each? fun(skeleton: Skeleton, root_id: integer): table? more columns for measures.csv
 ---@field deadline? number seconds after which to stop
----@field patience? number seconds without any progress after which to stop
+---@field patience? number seconds of waiting without any progress after which to stop
 ---@field interval? number seconds before the second look (default 1)
 ---@field max_interval? number the longest pause between two looks (default 60)
 ---@field batch? integer skeletons per request (default 25)

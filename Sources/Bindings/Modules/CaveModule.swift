@@ -60,7 +60,6 @@ private func hosted(
     do throws(ServiceError) { client = try ServiceClient(datastack: datastack, options) } catch {
         throw LuaError(error)
     }
-    try engine.access.checkServer(client.serverAddress)
     return .object(
         ClientObject(
             service: client,

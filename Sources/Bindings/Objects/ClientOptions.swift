@@ -54,6 +54,11 @@ enum ClientOptions: Sendable {
     ) throws(LuaError) -> (ServiceClient.Options, TraceFunction?) {
         var options = ServiceClient.Options()
         (options.trace, options.report) = (hooks.trace, hooks.report)
+        let access = engine.access
+        options.objection = { server in
+            do throws(LuaError) { try access.checkServer(server) } catch { return error.message }
+            return nil
+        }
         options.token = try named.string("auth_token")
         options.tokenFile = try path(named, "auth_token_file", for: .reading, engine)
         options.tokenKey = try named.string("auth_token_key") ?? options.tokenKey

@@ -97,6 +97,9 @@ size_t karst_json_read_double_rows(karst_json_value array, size_t count, size_t 
 size_t karst_json_read_int32_rows(karst_json_value array, size_t count, size_t columns,
                                   int32_t *into);
 
+// The bytes that pairs of hexadecimal digits stand for; false when other characters are among them.
+bool karst_hex_decode(const uint8_t *digits, size_t count, uint8_t *into);
+
 // The bytes before the first line feed, or all of them.
 size_t karst_line_length(const void *bytes, size_t length);
 

@@ -78,6 +78,7 @@ extension ServiceClient {
         _ token: BucketToken
     ) async throws(ServiceError) -> SkeletonPayload? {
         guard let server = ServerAddress(options.bucketServer) else { throw .badServer(options.bucketServer) }
+        try options.check(server)
         let call = ServiceCall(
             url: "\(server)\(token.path(id))",
             token: token.token,

@@ -87,6 +87,51 @@ extension ServiceClient: GraphServing {
         return Self.merged(parts)
     }
 
+    /// What took the place of ids, asked as caveclient's `get_latest_roots` does: from the oldest id's time until now.
+    func lineage(of ids: [RootID], _ datastack: Datastack) async throws(ServiceError) -> Lineage {
+        let parts = try await inBatches(
+            ids.unique,
+            of: Self.nodesPerRequest,
+            .init { [self] (some) async throws(ServiceError) in
+                let past = try await oldestTime(of: some, datastack).map { "timestamp_past=\(Self.pythonText($0))&" }
+                let now = Self.pythonText(Date().timeIntervalSince1970)
+                var call = try graphCall(
+                    datastack,
+                    "/lineage_graph_multiple?\(past ?? "")timestamp_future=\(now)"
+                )
+                call.method = .post
+                call.body = JSONValue.object(["root_ids": .ids(some)]).text()
+                call.isSideService = true
+                return try await session.value(
+                    of: call,
+                    .object { (object) throws(BadAnswer) in try Lineage(object) }
+                )
+            }
+        )
+        var all = Lineage()
+        for part in parts { all.merge(part) }
+        return all
+    }
+
+    /// When the first of some neurons came to be, so that what was before is not looked up; nil when it is not known.
+    private func oldestTime(of ids: [RootID], _ datastack: Datastack) async throws(ServiceError) -> Double? {
+        var call = try graphCall(datastack, "/root_timestamps?latest=False")
+        call.method = .post
+        call.body = JSONValue.object(["node_ids": .ids(ids)]).text()
+        call.isSideService = true
+        do throws(ServiceError) {
+            return try await session.value(
+                of: call,
+                .object { (object) throws(BadAnswer) in
+                    object["timestamp"]?.arrayValue?.compactMap(\.doubleValue).min()
+                }
+            )
+        } catch {
+            if case .cancelled = error { throw error }
+            return nil
+        }
+    }
+
     /// The neurons that hold parts of one, the largest part first.
     public func suggestedLatestRoots(
         _ id: RootID,

@@ -16,12 +16,15 @@ extension ServiceClient {
         let datastack = try await datastack(name)
         let graph = try await graph(datastack)
         let roots = ids.filter { existing[$0] == true || graph.isRoot($0) }
+        let missing = roots.filter { existing[$0] != true }
+        let outdated = try await outdated(datastack, roots)
         let facts = IDFacts(
             existing: existing,
             graph: graph,
-            refused: try await refused(datastack, roots.filter { existing[$0] != true }),
-            valid: try await valid(datastack, roots.filter { existing[$0] != true }),
-            latest: try await latest(datastack, roots),
+            refused: try await refused(datastack, missing),
+            valid: try await valid(datastack, missing),
+            outdated: Set(outdated),
+            lineage: try await lineage(datastack, outdated),
             dispatched: dispatched.all(name)
         )
         return Dictionary(uniqueKeysWithValues: ids.map { ($0, facts.status(of: $0)) })
@@ -41,10 +44,18 @@ extension ServiceClient {
         }
     }
 
-    private func latest(_ datastack: Datastack, _ ids: [RootID]) async throws(ServiceError) -> [RootID: Bool] {
-        guard !ids.isEmpty, datastack.table != nil else { return [:] }
-        return try await sideAnswer("the graph's latest ids", or: [:]) {
-            try await latestRoots(ids, datastack, timestamp: nil, isSideService: true)
+    private func outdated(_ datastack: Datastack, _ ids: [RootID]) async throws(ServiceError) -> [RootID] {
+        guard !ids.isEmpty, datastack.table != nil else { return [] }
+        return try await sideAnswer("the graph's latest ids", or: []) {
+            let latest = try await latestRoots(ids, datastack, timestamp: nil, isSideService: true)
+            return ids.filter { latest[$0] == false }
+        }
+    }
+
+    private func lineage(_ datastack: Datastack, _ ids: [RootID]) async throws(ServiceError) -> Lineage {
+        guard !ids.isEmpty else { return Lineage() }
+        return try await sideAnswer("what became of outdated ids", or: Lineage()) {
+            try await lineage(of: ids, datastack)
         }
     }
 
@@ -71,7 +82,8 @@ private struct IDFacts {
     let graph: GraphShape
     let refused: Set<RootID>
     let valid: [RootID: Bool]
-    let latest: [RootID: Bool]
+    let outdated: Set<RootID>
+    let lineage: Lineage
     let dispatched: Set<RootID>
 
     func status(of id: RootID) -> IDStatus {
@@ -80,7 +92,7 @@ private struct IDFacts {
         if refused.contains(id) { return IDStatus(.refused) }
         if !exists, valid[id] == false { return IDStatus(.invalid) }
         if !exists, dispatched.contains(id) { return IDStatus(.queued) }
-        if latest[id] == false { return IDStatus(.outdated, hasSkeleton: exists) }
+        if outdated.contains(id) { return lineage.status(of: id, hasSkeleton: exists) }
         return IDStatus(exists ? .cached : .notFound)
     }
 }

@@ -37,7 +37,7 @@ extension ServiceClient {
         do throws(ServiceError) {
             let (names, difference) = try await probe()
             findings.append(Finding("server", .good, "\(serverAddress) answers and knows \(names.count) datastacks"))
-            if let difference { findings.append(Self.clockFinding(difference)) }
+            findings.append(Self.clockFinding(difference))
         } catch {
             findings.append(Finding("server", .failure, error.description))
             return findings
@@ -75,7 +75,8 @@ extension ServiceClient {
         )
     }
 
-    private static func clockFinding(_ difference: Double) -> Finding {
+    private static func clockFinding(_ difference: Double?) -> Finding {
+        guard let difference else { return Finding("clock", .good, "not compared: the server does not tell the time") }
         let seconds = difference.magnitude.rounded()
         guard seconds > 60 else { return Finding("clock", .good, "agrees with the server's") }
         let way = difference > 0 ? "behind" : "ahead of"
@@ -87,6 +88,7 @@ extension ServiceClient {
             let datastack = try await datastack(name)
             let version = try await serviceVersion(datastack)
             let versions = try await skeletonVersions(datastack).map(\.description).joined(separator: ", ")
+            try await checkAdmission(datastack)
             let text = "\(datastack.server.netloc) serves skeletons, version \(version), of versions \(versions)"
             if try await !isAtLeast("0.23.9", datastack) {
                 return Finding("skeletons", .warning, text + "; it is too old for fetch_skeletons")
@@ -95,6 +97,17 @@ extension ServiceClient {
         } catch {
             return Finding("skeletons", .failure, error.description)
         }
+    }
+}
+
+extension ServiceClient {
+    /// Asks what needs a token, and costs the server nothing: versions are told to everybody.
+    private func checkAdmission(_ datastack: Datastack) async throws(ServiceError) {
+        var call = try call(datastack, "/precomputed/skeleton/exists", category: "skeleton_exists")
+        call.method = .post
+        call.body = Self.body(["root_ids": .array([]), "skeleton_version": .integer(4)])
+        call.isSideService = true
+        try await session.value(of: call, AnswerReader { _ in })
     }
 }
 

@@ -127,8 +127,8 @@ final class NetworkTransport: HTTPTransport {
 /// Ends an exchange that takes too long.
 private final class ExchangeWatch: Sendable {
     private let limits: TimeLimits
-    private let start = ContinuousClock.now
-    private let heard = Mutex(ContinuousClock.now)
+    private let start = SuspendingClock.now
+    private let heard = Mutex(SuspendingClock.now)
 
     init(_ limits: TimeLimits) { self.limits = limits }
 
@@ -139,13 +139,13 @@ private final class ExchangeWatch: Sendable {
     func expire() async throws {
         while true {
             let end = min(start + limits.total, heard.withLock(\.self) + limits.idle)
-            if ContinuousClock.now >= end { return }
-            try await Task.sleep(until: end, clock: .continuous)
+            if SuspendingClock.now >= end { return }
+            try await Task.sleep(until: end, clock: .suspending)
         }
     }
 
     var fault: TransportFault {
-        ContinuousClock.now >= start + limits.total
+        SuspendingClock.now >= start + limits.total
             ? .timedOut("no complete answer in \(limits.total.inSeconds.roundedText) s")
             : .timedOut("no sign of life for \(limits.idle.inSeconds.roundedText) s")
     }

@@ -31,6 +31,8 @@ struct ProxySettings: Sendable {
         guard let address = ServerAddress(url), let proxy = byScheme[address.isEncrypted ? "https" : "http"] else {
             return nil
         }
+        // What is on this machine cannot be reached from another one.
+        if address.isLoopback, !proxy.isLoopback { return nil }
         return exceptions.contains { Self.covers($0, address) } ? nil : proxy
     }
 
@@ -44,6 +46,8 @@ struct ProxySettings: Sendable {
 }
 
 extension ProxySettings.Proxy {
+    fileprivate var isLoopback: Bool { ServerAddress("http://\(host)")?.isLoopback ?? false }
+
     /// `http://user:password@host:port`, of which only the host is needed.
     init?(_ text: String) {
         let rest = text.split(at: "://").map { String($0.1) } ?? text

@@ -56,7 +56,8 @@ public enum NodeLines: Sendable {
 
     /// Whether the first line is a whole object that names the places of a node.
     static func recognises(_ bytes: [UInt8]) -> Bool {
-        let first = bytes.prefix { $0 != 0x0A }
+        // The one line of a large text is not a node's: it is not read to its end.
+        let first = bytes.prefix(4096).prefix { $0 != 0x0A }
         guard first.count < 4096, let node = try? JSONValue.parse(Array(first)).objectValue else { return false }
         return ["id", "x", "y", "z"].allSatisfy { node[$0] != nil }
     }

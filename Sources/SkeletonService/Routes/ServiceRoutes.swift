@@ -38,7 +38,8 @@ public final class ServiceRoutes: HTTPResponder {
     }
 
     /// Everything that can be asked.
-    static let routes = bootstrapRoutes + operationRoutes + cacheRoutes + skeletonRoutes + bulkRoutes + downloadRoutes
+    static let routes =
+        bootstrapRoutes + graphRoutes + operationRoutes + cacheRoutes + skeletonRoutes + bulkRoutes + downloadRoutes
 
     /// Answers a request.
     ///

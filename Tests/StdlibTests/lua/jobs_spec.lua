@@ -81,6 +81,11 @@ local function run(options)
   return jobs.run(options)
 end
 
+--- A cell whose root is too thin for a soma, with a node of unknown radius.
+local function odd_skeleton()
+  return karst.swc.parse("#unit um\n1 1 0 0 0 1 -1\n2 3 5 0 0 0 1\n3 3 10 0 0 1 2\n")
+end
+
 local function rows(out, name)
   return csv.parse_records(fs.read(fs.join(out, name)))
 end
@@ -243,6 +248,35 @@ describe("a job that has to wait", function()
     expect(now()):to_be_near(100)
   end)
 
+  it("does not take a machine that slept for a service that did nothing", function()
+    local story, time, naps = {}, 0, 0
+    for i = 1, 6 do story[i] = "queued" end
+    story[7] = "cached"
+    local done = run {
+      client = scripted { [FIRST] = story }, ids = { FIRST }, out = folder(), patience = 100,
+      now = function() return time end,
+      sleep = function(seconds)
+        naps = naps + 1
+        -- The lid is closed in the third nap and in the fifth one, for eight hours each.
+        time = time + seconds + ((naps == 3 or naps == 5) and 8 * 3600 or 0)
+      end,
+    }
+    expect(done.reason):to_equal(nil)
+    expect(done.status[FIRST]):to_equal("fetched")
+  end)
+
+  it("keeps to its deadline though the machine slept", function()
+    local story, time = {}, 0
+    for i = 1, 1000 do story[i] = "queued" end
+    local done = run {
+      client = scripted { [FIRST] = story }, ids = { FIRST }, out = folder(), deadline = 3600,
+      now = function() return time end,
+      sleep = function(seconds) time = time + seconds + (time == 0 and 8 * 3600 or 0) end,
+    }
+    expect(done.reason):to_equal("deadline")
+    expect(done.status[FIRST]):to_equal("timed_out")
+  end)
+
   it("reads the clock that never goes back, whatever the wall clock does", function()
     local real_time, real_date = os.time, os.date
     os.time = function() return 0 end -- luacheck: ignore 122
@@ -403,6 +437,28 @@ describe("what a job writes", function()
     expect(done.entries[FIRST].reason):to_contain("not this one")
     expect(rows(out, "measures.csv"))
       :to_equal { { root_id = tostring(FIRST + 1), half = tostring((FIRST + 1) // 2) } }
+  end)
+
+  it("says beside the measures what the quality checks found", function()
+    local out, odd = folder(), odd_skeleton()
+    local client = scripted { [FIRST] = "cached", [FIRST + 1] = "cached" }
+    local fetch = client.skeleton.fetch_skeletons
+    client.skeleton.fetch_skeletons = function(...)
+      local found = fetch(...)
+      found[FIRST + 1] = found[FIRST + 1] and odd
+      return found
+    end
+    run { client = client, ids = { FIRST, FIRST + 1 }, out = out }
+    local codes, words = {}, {}
+    for _, finding in ipairs(odd:qc()) do codes[finding.code] = true end
+    expect(next(codes) ~= nil):to_equal(true)
+    local measured = rows(out, "measures.csv")
+    for word in measured[2].qc:gmatch("%S+") do words[word] = true end
+    expect(words):to_equal(codes)
+    expect(measured[1].qc):to_match("^%l[%l%- ]*$")
+    out = folder()
+    run { client = scripted { [FIRST] = "cached" }, ids = { FIRST }, out = out, measures = false }
+    expect(fs.read(fs.join(out, "measures.csv"))):to_equal("root_id\n")
   end)
 
   it("tells how far it is", function()

@@ -15,8 +15,6 @@ extension ServiceRoutes {
         },
         .open("segmentation_version", .get, "segmentation/api/version") { _, _ in Answer(.string("2.18.0")) },
         .open("segmentation_info", .get, "segmentation/table/{table}/info") { try await $0.segmentation($1) },
-        .table("valid_nodes", .get, "valid_nodes") { try await $0.validNodes($1) },
-        .table("valid_nodes", .post, "valid_nodes") { try await $0.validNodes($1) },
         .open("l2cache_mapping", .get, "l2cache/api/v1/table_mapping") { try await $0.levelTwoTables($1) },
         .open("login", .get, "sticky_auth/api/v1/authorize") { _, _ in loginPage },
         .open("service_version", .get, "skeletoncache/api/version") { routes, _ in
@@ -79,13 +77,6 @@ extension ServiceRoutes {
         )
     }
 
-    private func validNodes(_ call: Call) async throws -> Answer {
-        let ids = try await call.objectOfAnyType().rootIDs("node_ids")
-        let statuses = try await service.status(of: ids.compactMap(\.id), datastack: call.text(.table))
-        let valid = ids.compactMap(\.id).filter { statuses[$0]?.isOfRoot ?? false }
-        return Answer(.object(["valid_roots": .array(valid.map { .integer($0.value) })]))
-    }
-
     private func levelTwoTables(_ call: Call) async throws -> Answer {
         let tables = try await service.datastacks().map { datastack in
             let table: JSONObject = [
@@ -115,14 +106,4 @@ extension ServiceRoutes {
 
 extension JSONValue {
     static func integers(_ values: Int64...) -> JSONValue { .array(values.map(JSONValue.integer)) }
-}
-
-extension IDStatus {
-    /// Whether the id is one of a neuron, whatever else is to be said of it.
-    fileprivate var isOfRoot: Bool {
-        switch word {
-        case .invalid, .wrongLayer: false
-        default: true
-        }
-    }
 }
