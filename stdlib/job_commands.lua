@@ -44,9 +44,8 @@ local function print_row(row, as_json)
 end
 
 local function print_rows(done, options)
-  local folder = job_folder.read(done.out)
   for _, id in ipairs(done.order) do
-    local row = folder:status_row(id, done.entries[id])
+    local row = done.folder:status_row(id, done.entries[id])
     row.status = done.status[id]
     if row.file then row.file = fs.join(done.out, row.file) end
     print_row(row, options.json)

@@ -16,10 +16,13 @@ M.files = {
   { name = "skeletons/", meaning = "the skeletons, each complete" },
   { name = "status.csv", meaning = "one row per id: what became of it, why, and its file" },
   { name = "missing.csv", meaning = "the rows of status.csv that have no skeleton" },
-  { name = "measures.csv", meaning = "one row per skeleton; micrometres; qc: what is odd about it" },
+  { name = "measures.csv", meaning = "one row per skeleton, in micrometres, and what is odd" },
   { name = "provenance.json", meaning = "what was asked of whom, when, with which versions" },
   { name = "journal.jsonl", meaning = "every step, in order; a stopped job goes on from here" },
 }
+
+--- What skeletons can be written as, and how the names of such files end.
+M.formats = { swc = ".swc", json = ".json", h5 = ".h5", precomputed = "" }
 
 local status_columns = { "root_id", "status", "reason", "retryable", "successor", "file" }
 
@@ -31,7 +34,7 @@ local fixed = { "datastack", "server", "skeleton_version", "formats", "name" }
 ---@field reason? string
 ---@field retryable? boolean
 ---@field successor? integer
----@field files? { name: string, bytes: integer }[]
+---@field bytes? integer|integer[] the size of its file, or of each; nil without a skeleton
 ---@field offset? integer where the journal tells of its files
 
 ---@class job_folder.Folder
@@ -44,6 +47,31 @@ Folder.__index = Folder
 
 function Folder:file(...)
   return fs.join(self.path, ...)
+end
+
+-- Entries -----------------------------------------------------------------------------------------
+
+-- A job may have very many ids: what is the same for most of them is kept once.
+local function settled_entry(folder, entry)
+  local retryable = entry.retryable or nil
+  local made = {
+    status = entry.status, reason = entry.reason, retryable = retryable,
+    successor = entry.successor,
+  }
+  if entry.successor then return made end
+  local key = ("%s\0%s\0%s"):format(entry.status, entry.reason or "", retryable)
+  folder.settled[key] = folder.settled[key] or made
+  return folder.settled[key]
+end
+
+--- Names follow from ids, so the sizes of its files are all that is kept of a skeleton.
+local function fetched_entry(entry, offset)
+  local bytes = {}
+  for index, file in ipairs(entry.files) do bytes[index] = file.bytes end
+  return {
+    status = entry.status, reason = entry.reason, successor = entry.successor,
+    bytes = #bytes == 1 and bytes[1] or bytes, offset = offset,
+  }
 end
 
 -- Replay ------------------------------------------------------------------------------------------
@@ -61,18 +89,12 @@ function handlers.ids(folder, event)
 end
 
 function handlers.settled(folder, event)
-  folder:set(event.id, {
-    status = event.status, reason = event.reason, retryable = event.retryable or nil,
-    successor = event.successor,
-  })
+  folder:set(event.id, settled_entry(folder, event))
 end
 
 function handlers.fetched(folder, event, offset)
   for name in pairs(event.row or {}) do folder.row_names[name] = true end
-  folder:set(event.id, {
-    status = event.status, successor = event.successor, reason = event.reason,
-    files = event.files, offset = offset,
-  })
+  folder:set(event.id, fetched_entry(event, offset))
 end
 
 function handlers.retry(folder, event)
@@ -81,7 +103,8 @@ end
 
 local function new(path)
   return setmetatable({
-    path = path, job = nil, order = {}, known = {}, entries = {}, tally = {}, row_names = {},
+    path = path, job = nil, order = {}, known = {}, entries = {}, settled = {}, tally = {},
+    row_names = {},
   }, Folder)
 end
 
@@ -249,10 +272,11 @@ function Folder:add_ids(ids)
   if #added > 0 then self.journal.file:sync() end
 end
 
-local function files_are_there(folder, entry)
-  for _, file in ipairs(entry.files) do
-    local path = folder:file("skeletons", file.name)
-    if not fs.exists(path) or fs.size(path) ~= file.bytes then return false end
+local function files_are_there(folder, id, entry)
+  local bytes = type(entry.bytes) == "table" and entry.bytes or { entry.bytes }
+  for index, size in ipairs(bytes) do
+    local path = folder:file("skeletons", folder:file_name(id, index))
+    if not fs.exists(path) or fs.size(path) ~= size then return false end
   end
   return true
 end
@@ -268,7 +292,7 @@ function Folder:open_ids(generate)
   for _, id in ipairs(self.order) do
     local entry = self.entries[id]
     local open = not entry or entry.retryable or generate and entry.status == "not_found"
-    if entry and entry.files and not open then open = not files_are_there(self, entry) end
+    if entry and entry.bytes and not open then open = not files_are_there(self, id, entry) end
     if open then
       self:set(id, nil)
       ids[#ids + 1] = id
@@ -286,16 +310,13 @@ function Folder:settle(id, entry)
     event = "settled", id = id, status = entry.status, reason = entry.reason,
     retryable = entry.retryable or nil, successor = entry.successor,
   }
-  self:set(id, {
-    status = entry.status, reason = entry.reason, retryable = entry.retryable or nil,
-    successor = entry.successor,
-  })
+  self:set(id, settled_entry(self, entry))
 end
 
 --- Writes down that the skeleton of an id is in its files.
 ---
 ---@param id integer
----@param entry job_folder.Entry
+---@param entry { status: string, reason?: string, successor?: integer, files: table[] }
 ---@param row? table<string, any> its row of measures
 function Folder:fetched(id, entry, row)
   local offset = self.journal:add {
@@ -303,10 +324,7 @@ function Folder:fetched(id, entry, row)
     successor = entry.successor, files = json.list(entry.files), row = row,
   }
   for name in pairs(row or {}) do self.row_names[name] = true end
-  self:set(id, {
-    status = entry.status, reason = entry.reason, successor = entry.successor,
-    files = entry.files, offset = offset,
-  })
+  self:set(id, fetched_entry(entry, offset))
 end
 
 -- Names -------------------------------------------------------------------------------------------
@@ -345,6 +363,15 @@ function Folder:name_of(id)
   return (self.job.name:gsub("{(.-)}", values))
 end
 
+--- The name of a file of an id below `skeletons`.
+---
+---@param id integer
+---@param index integer which of the job's formats
+---@return string name
+function Folder:file_name(id, index)
+  return self:name_of(id) .. M.formats[self.job.formats[index]]
+end
+
 -- Reports -----------------------------------------------------------------------------------------
 
 --- Writes a file piece by piece, so that it takes no memory, and puts it in place at the end.
@@ -379,8 +406,8 @@ function Folder:status_row(id, rest)
   local row = {
     root_id = id, status = entry.status, reason = entry.reason, successor = entry.successor,
   }
-  if entry.files then
-    row.file = fs.join("skeletons", entry.files[1].name)
+  if entry.bytes then
+    row.file = fs.join("skeletons", self:file_name(id, 1))
   else
     row.retryable = entry.retryable or false
   end
@@ -421,7 +448,7 @@ function Folder:write_tables(rest, first)
   end))
   write_rows(self:file("missing.csv"), status_columns, each(self.order, function(id)
     local entry = self.entries[id]
-    return not (entry and entry.files) and self:status_row(id, rest) or nil
+    return not (entry and entry.bytes) and self:status_row(id, rest) or nil
   end))
   local read, file = journal.reader(journal_path(self.path))
   local _ <close> = file

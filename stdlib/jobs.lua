@@ -48,7 +48,6 @@ local defaults = {
   on_progress = false, quiet = false, now = task.now, sleep = task.sleep,
 }
 
-local formats = { swc = ".swc", json = ".json", h5 = ".h5", precomputed = "" }
 local status_batch = 1000
 -- Naps are short, so that little of one can be lost to a machine that is asleep itself.
 local longest_nap = 60
@@ -65,7 +64,7 @@ local function format_list(format)
   local list = type(format) == "table" and format or { format or "swc" }
   if #list == 0 then wrong("format: at least one expected") end
   for _, name in ipairs(list) do
-    if not formats[name] then
+    if not job_folder.formats[name] then
       wrong(("unknown format '%s' (known: h5, json, precomputed, swc)"):format(tostring(name)))
     end
   end
@@ -233,12 +232,11 @@ end
 
 --- Writes the files of a skeleton and gives their names and sizes.
 function Run:write_files(id, skeleton)
-  local files, base = {}, self.folder:name_of(id)
+  local files = {}
   for index, format in ipairs(self.folder.job.formats) do
-    local name = base .. formats[format]
+    local name = self.folder:file_name(id, index)
     local path = self.folder:file("skeletons", name)
-    local parent = path:match("^(.*)/[^/]*$")
-    if base:find("/", 1, true) then fs.mkdir(parent) end
+    if name:find("/", 1, true) then fs.mkdir((path:match("^(.*)/[^/]*$"))) end
     skeleton:write(path, format == "precomputed" and { format = format } or nil)
     files[index] = { name = name, bytes = fs.size(path) }
   end
@@ -332,6 +330,7 @@ function Run:pump()
   while self.active < self.settings.limit and self.first <= #self.queue do
     local last = math.min(self.first + self.settings.batch - 1, #self.queue)
     local batch = table.move(self.queue, self.first, last, 1, {})
+    for index = self.first, last do self.queue[index] = false end
     self.first, self.active = last + 1, self.active + 1
     local slot = {}
     self.running[slot] = task.spawn(function()
@@ -468,7 +467,7 @@ local function result(folder, rest, reason, fresh, before)
   return {
     status = words, entries = entries, counts = folder:counts(rest), reason = reason,
     exit_status = exit_status(folder, reason), fresh = fresh, out = folder.path,
-    order = folder.order,
+    order = folder.order, folder = folder,
   }
 end
 
@@ -477,7 +476,7 @@ local function reopen(folder, settings)
   local again = {}
   for _, id in ipairs(folder.order) do
     local entry = folder.entries[id]
-    if entry and not entry.files then again[#again + 1] = id end
+    if entry and not entry.bytes then again[#again + 1] = id end
   end
   if #again > 0 then folder:record("retry", { ids = json.list(again) }) end
   for _, id in ipairs(again) do folder:set(id, nil) end
@@ -521,7 +520,7 @@ end
 --- print(done.status[ids[1]], done.counts.refused)
 --- ```
 ---@param options jobs.Options
----@return table result `status` by id, `entries`, `counts`, `reason`, `exit_status`, `fresh`
+---@return table result `status` and `entries` by id, `order`, `counts`, `reason`, `exit_status`
 function M.run(options)
   errors.check(1, "options", options, "table")
   local settings = read_settings(options)

@@ -39,6 +39,18 @@ struct BatchingTests {
         #expect(transport.mostAtOnce <= 8)
     }
 
+    @Test func theRefusalListIsAskedForOnceInAWhile() async throws {
+        let (time, transport) = (VirtualTime(), DemoService(refused: [.test(3)]).transport)
+        let client = try ServiceClient.forTests(transport, time: time)
+        func lists() -> Int { transport.requests.count { $0.url.contains("get_refusal_list") } }
+        for id in 1...20 { _ = try await client.status(of: [.test(Int64(id))], datastack: "demo_stack") }
+        #expect(lists() == 1)
+        try await time.source.sleep(.seconds(31))
+        let status = try await client.status(of: [.test(3)], datastack: "demo_stack")
+        #expect(status[.test(3)]?.word == .refused)
+        #expect(lists() == 2)
+    }
+
     @Test func aLongListIsFetchedWhole() async throws {
         let cached = Self.multiples(of: 7)
         let transport = DemoService(cached: cached).transport

@@ -1,4 +1,3 @@
-import Dispatch
 import FoundationEssentials
 import Glibc
 import SkeletonAPI
@@ -18,13 +17,6 @@ struct EverywhereTests {
         program.environment["HOME"] = home.path
         let ready = program
         return try await blocking { try ready.finish() }
-    }
-
-    /// Work that waits must not take one of the few threads of the concurrency pool.
-    private static func blocking<R: Sendable>(_ work: @escaping @Sendable () throws -> R) async throws -> R {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
-        }
     }
 
     private static func expectSame(_ finished: Finished) {
@@ -63,7 +55,7 @@ struct EverywhereTests {
         let home = try TemporaryFolder()
         let data = try await Self.data(home)
         let path = home.path
-        let finished = try await Self.blocking {
+        let finished = try await blocking {
             var server = Program(BuiltProducts.karst, ["serve", "--data", data, "--port", "0"])
             server.environment["HOME"] = path
             let running = try server.start()

@@ -155,6 +155,64 @@ struct MisbehavingServerTests {
         return nil
     }
 
+    // MARK: What becomes of an id
+
+    private static func bulk(_ value: String) -> WireServer.Reply {
+        .bytes(WireServer.answer("200 OK", "application/json", Array("{\"\(RootID.test(1))\": \"\(value)\"}".utf8)))
+    }
+
+    /// How a server that says that a skeleton is there keeps it from a job, and the reason that the id then has.
+    private static let withheld: [Fault] =
+        Fault.all.filter { fault in
+            ["hangs", "drops", "sends a page", "sends an error", "is overloaded", "refuses the rate", "promises more"]
+                .contains { fault.name.hasPrefix($0) }
+        } + [
+            Fault(
+                "sends a word of unknown meaning",
+                bulk("maintenance"),
+                .badAnswer,
+                "it is there, and does not send it"
+            ),
+            Fault("sends digits of damaged gzip", bulk("1f8b0800"), .badAnswer, "it is there, and does not send it"),
+            Fault(
+                "sends nothing at all",
+                .bytes(WireServer.answer("200 OK", "application/json", [])),
+                .badAnswer,
+                "not JSON"
+            ),
+        ]
+
+    @Test(arguments: withheld)
+    func anIDEndsInTheRightStatusAndCanBeTriedAgain(_ fault: Fault) async throws {
+        let folder = try TemporaryFolder()
+        let demo = DemoService(cached: [.test(1)])
+        let server = try await WireServer { path, address in
+            if path.contains("/bulk/get_cached_skeletons/") { return fault.reply }
+            // The wire server tells paths only: every list of ids is the one of the one id.
+            let body = "{\"root_ids\": [\(RootID.test(1))], \"node_ids\": [\(RootID.test(1))]}"
+            let answer = demo.answer(.init(method: .post, url: Recording.server + path, body: Array(body.utf8)))
+            let text = String(decoding: answer.body, as: UTF8.self).replacing(Recording.server, with: address)
+            return .bytes(WireServer.answer("\(answer.status) x", "application/json", Array(text.utf8)))
+        }
+        let script = """
+            local client = karst.cave.client("demo_stack", { server_address = "http://127.0.0.1:\(server.port)",
+              auth_token = "abcd1234", cache = "cache", retry_time = 1, idle_timeout = \(fault.kind == .timedOut ? 0.2 : 30) })
+            local done = karst.jobs.run { client = client, ids = { \(RootID.test(1)) }, out = "out", quiet = true,
+              interval = 0.05, retry = { attempts = 1 } }
+            local entry = done.entries[\(RootID.test(1))]
+            print(entry.status, entry.retryable, done.exit_status, entry.reason)
+            """
+        var program = Program(BuiltProducts.karst, ["-e", script])
+        program.environment["HOME"] = folder.path
+        program.folder = folder.path
+        let ready = program
+        let finished = try await blocking { try ready.finish() }
+        #expect(finished.output.hasPrefix("failed\ttrue\t3\t"), "\(finished.output) \(finished.errors)")
+        #expect(finished.output.contains(fault.words), "\(finished.output)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder("out/skeletons")).isEmpty)
+        #expect(CacheFolder(folder("cache")).files().isEmpty, "nothing wrong is kept")
+    }
+
     private static let certificate = Repository.fixtures.appending(path: "Client/localhost.pem").path
     private static let key = Repository.fixtures.appending(path: "Client/localhost-key.pem").path
 

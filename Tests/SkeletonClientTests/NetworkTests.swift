@@ -21,7 +21,6 @@ struct NetworkTests {
         options.environment = environment.merging(["HOME": folder.path]) { $1 }
         options.serverAddress = address
         options.token = Recording.token
-        options.retryTime = .seconds(5)
         return try ServiceClient(datastack: "demo_stack", options)
     }
 

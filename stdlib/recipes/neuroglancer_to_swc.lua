@@ -25,7 +25,7 @@ return karst.arguments.main(usage, { ... }, function(options, words)
   }
   for _, id in ipairs(ids) do
     local entry = job.entries[id]
-    local file = entry.files and karst.fs.join(job.out, "skeletons", entry.files[1].name)
+    local file = entry.bytes and karst.fs.join(job.out, "skeletons", id .. ".swc")
     io.write(("%d\t%s\t%s\n"):format(id, job.status[id], file or entry.reason or ""))
   end
   return job.exit_status

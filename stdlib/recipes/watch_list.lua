@@ -41,7 +41,7 @@ return karst.arguments.main(usage, { ... }, function(options, words)
       for _, id in ipairs(new) do
         local entry = job.entries[id]
         io.write(("%d\t%s\t%s\n"):format(id, job.status[id], entry.successor or entry.reason or ""))
-        known[id] = entry.files ~= nil or not entry.retryable
+        known[id] = not entry.retryable
       end
       status = job.exit_status
     end

@@ -6,7 +6,7 @@
 ---@field reason? string
 ---@field retryable? boolean
 ---@field successor? integer
----@field files? { name: string, bytes: integer }[]
+---@field bytes? integer|integer[] the size of its file, or of each; nil without a skeleton
 ---@field offset? integer where the journal tells of its files
 
 ---@class job_folder.Folder
@@ -82,7 +82,7 @@ function Folder:settle(id, entry) end
 --- Writes down that the skeleton of an id is in its files.
 ---
 ---@param id integer
----@param entry job_folder.Entry
+---@param entry { status: string, reason?: string, successor?: integer, files: table[] }
 ---@param row? table<string, any> its row of measures
 function Folder:fetched(id, entry, row) end
 
@@ -97,6 +97,13 @@ function M.name_problem(template) end
 ---@param id integer
 ---@return string name
 function Folder:name_of(id) end
+
+--- The name of a file of an id below `skeletons`.
+---
+---@param id integer
+---@param index integer which of the job's formats
+---@return string name
+function Folder:file_name(id, index) end
 
 --- The row of status.csv for an id.
 ---

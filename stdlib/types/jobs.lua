@@ -41,7 +41,7 @@ local M = {}
 --- print(done.status[ids[1]], done.counts.refused)
 --- ```
 ---@param options jobs.Options
----@return table result `status` by id, `entries`, `counts`, `reason`, `exit_status`, `fresh`
+---@return table result `status` and `entries` by id, `order`, `counts`, `reason`, `exit_status`
 function M.run(options) end
 
 --- What a folder holds: the job, counts by status, and what each file is.

@@ -1,5 +1,6 @@
 public import SkeletonAPI
 public import SkeletonModel
+import Synchronization
 
 extension ServiceClient {
     /// Where each id stands, as far as the service's other answers tell.
@@ -32,10 +33,18 @@ extension ServiceClient {
 
     private func refused(_ datastack: Datastack, _ ids: [RootID]) async throws(ServiceError) -> Set<RootID> {
         guard !ids.isEmpty else { return [] }
+        let now = session.time.now()
+        let known = refusals.withLock { $0[datastack.name] }
+        if let known, now - known.asked < Self.refusalsAreGood { return known.ids }
         return try await sideAnswer("the refusal list", or: []) {
-            Set(try await refusalList(datastack: datastack.name).map(\.rootID))
+            let ids = Set(try await refusalList(datastack: datastack.name).map(\.rootID))
+            refusals.withLock { $0[datastack.name] = (now, ids) }
+            return ids
         }
     }
+
+    /// A long list of ids is asked about in many parts, and the refusal list is the same for all.
+    private static let refusalsAreGood = Duration.seconds(30)
 
     private func valid(_ datastack: Datastack, _ ids: [RootID]) async throws(ServiceError) -> [RootID: Bool] {
         guard !ids.isEmpty, datastack.table != nil else { return [:] }

@@ -35,8 +35,9 @@ describe("a job's folder", function()
     folder:add_ids { 1, 2, 3, 4 }
     folder:settle(2, { status = "refused", reason = "on the list" })
     folder:settle(3, { status = "failed", reason = "broken off", retryable = true })
-    fs.write(folder:file("skeletons", "x.swc"), "12345")
-    local files = { { name = "x.swc", bytes = 5 } }
+    local name = folder:file_name(1, 1)
+    fs.write(folder:file("skeletons", name), "12345")
+    local files = { { name = name, bytes = 5 } }
     folder:fetched(1, { status = "fetched", files = files }, { a = 0.1 })
     local before = folder.entries
     folder:close()
