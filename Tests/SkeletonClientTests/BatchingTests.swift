@@ -51,6 +51,28 @@ struct BatchingTests {
         #expect(lists() == 2)
     }
 
+    @Test func answersOfLargeSkeletonsAreKeptSmall() async throws {
+        // Four megabytes of hexadecimal digits, whatever they stand for.
+        let digits = String(repeating: "00", count: 2 << 20)
+        let (demo, most) = (DemoService(), Messages())
+        let transport = TestTransport { request in
+            guard request.url.contains("/get_cached_skeletons/") else { return .success(demo.answer(request)) }
+            let ids = request.body.flatMap { try? JSONValue.parse($0) }?.objectValue?["root_ids"]?.arrayValue ?? []
+            most.append("\(ids.count)")
+            let members = ids.map { "\"\($0.integerValue ?? 0)\": \"\(digits)\"" }
+            return .success(.init(200, json: "{\(members.joined(separator: ", "))}"))
+        }
+        let found = try await ServiceClient.forTests(transport).cachedSkeletons(
+            Array(Self.ids.prefix(22)),
+            datastack: "demo_stack",
+            version: .newest,
+            format: .dict,
+            generateMissing: false
+        )
+        #expect(found.isEmpty)
+        #expect(most.all.compactMap { Int($0) } == [10, 3, 3, 3, 3])
+    }
+
     @Test func aLongListIsFetchedWhole() async throws {
         let cached = Self.multiples(of: 7)
         let transport = DemoService(cached: cached).transport

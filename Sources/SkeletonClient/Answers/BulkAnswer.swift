@@ -47,6 +47,9 @@ struct BulkAnswer {
         }
     }
 
+    /// The length of the text in bytes.
+    var size: Int { bytes.count }
+
     /// The ids that are answered, in order.
     var ids: [RootID] { entries.map(\.id) }
 

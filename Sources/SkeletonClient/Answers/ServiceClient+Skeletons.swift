@@ -112,9 +112,12 @@ extension ServiceClient {
         let datastack = try await datastack(name)
         try await check("fetch_skeletons", needs: "0.23.9", datastack, version)
         let route = BulkRoute(datastack, version, format, generateMissing: generateMissing)
+        // The first few tell how large skeletons are here.
+        let first = idsPerAnswer == nil ? Array(wanted.prefix(Self.firstBatch)) : []
+        if !first.isEmpty { found.merge(try await fetch(first, route)) { $1 } }
         let parts = try await inBatches(
-            wanted,
-            of: Self.fetchBatch,
+            Array(wanted.dropFirst(first.count)),
+            of: idsPerAnswer ?? Self.firstBatch,
             .init { [self] (some) async throws(ServiceError) in try await fetch(some, route) }
         )
         for part in parts { found.merge(part) { $1 } }
@@ -122,8 +125,7 @@ extension ServiceClient {
         return found
     }
 
-    /// Less than the service takes, so that four answers of large neurons fit in memory and a lost one costs little.
-    private static let fetchBatch = 100
+    private static let firstBatch = 10
 
     private func fetch(_ ids: [RootID], _ route: BulkRoute) async throws(ServiceError) -> [RootID: SkeletonPayload] {
         let path = "/bulk/get_cached_skeletons/\(route.version)/\(route.form)"

@@ -251,7 +251,7 @@ describe("a job that has to wait", function()
   it("does not take a machine that slept for a service that did nothing", function()
     local story, time, naps = {}, 0, 0
     for i = 1, 6 do story[i] = "queued" end
-    story[7] = "cached"
+    story[7] = "refused"
     local done = run {
       client = scripted { [FIRST] = story }, ids = { FIRST }, out = folder(), patience = 100,
       now = function() return time end,
@@ -262,7 +262,7 @@ describe("a job that has to wait", function()
       end,
     }
     expect(done.reason):to_equal(nil)
-    expect(done.status[FIRST]):to_equal("fetched")
+    expect(done.status[FIRST]):to_equal("refused")
   end)
 
   it("keeps to its deadline though the machine slept", function()
