@@ -49,7 +49,10 @@ public final class ProcessLock: Sendable {
     /// Lets others take it; fine if that was done already.
     public func release() {
         descriptor.withLock { descriptor in
-            if descriptor >= 0 { close(descriptor) }
+            guard descriptor >= 0 else { return }
+            // A program that is just being started may have a copy of the descriptor until it runs.
+            _ = flock(descriptor, LOCK_UN)
+            close(descriptor)
             descriptor = -1
         }
     }
