@@ -121,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "karst",
             dependencies: [
-                "Bindings", "CMemory", "CStdlib", "Karst", "LuaHost", "REPL", "Routes", "SkeletonAPI", "SkeletonClient",
+                "Bindings", "CMemory", "Karst", "LuaHost", "REPL", "Routes", "SkeletonAPI", "SkeletonClient",
                 "SkeletonModel",
                 "SkeletonService", "Skeletonization",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

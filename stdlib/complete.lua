@@ -1,9 +1,11 @@
--- What may follow the beginning of a line: names, fields and methods, found by raw access alone.
+-- What may follow the beginning of a line: names, fields, methods, options, their values, files.
 --
--- Nothing here calls a function of the user or asks a service: paths are followed through tables,
--- `__index` tables and the lists that host objects publish as `__dir`.
+-- Nothing here calls a function of the user or asks a service, and nothing raises: what cannot be
+-- known is left out.
 
+local access = require "karst.access"
 local errors = require "karst.errors"
+local task = require "karst.task"
 
 local M = {}
 
@@ -14,170 +16,339 @@ local keywords = {
 
 ---@class complete.Candidate
 ---@field text string what would stand there
----@field kind string "keyword", "function", "method", "property", "field", "module"
+---@field kind string "keyword", "function", "method", "property", "field", "option", "value", …
 
-local function metatable_of(value)
-  local metatable = debug.getmetatable(value)
-  return type(metatable) == "table" and metatable or nil
+---@class complete.Options
+---@field commands? string[] the prompt's own commands, without their colon
+---@field seconds? number how long to look at most (default 0.05)
+---@field now? fun(): number a clock in seconds (default `task.now`)
+
+local default_commands = {
+  "cancel", "doc", "edit", "full", "help", "history", "load", "mem", "methods", "quit", "reload",
+  "save", "set", "source", "tasks", "time", "trace", "type",
+}
+local defaults = { commands = default_commands, seconds = 0.05, now = task.now }
+
+-- What is found
+
+local Found = {}
+Found.__index = Found
+
+local function new_found(seconds, now)
+  local found = { list = {}, seen = {}, count = 0, now = now, until_time = now() + seconds }
+  return setmetatable(found, Found)
 end
 
---- What a host object or module publishes about itself: a list of { name, kind, … }.
-local function published(value)
-  local metatable = metatable_of(value)
-  local list = metatable and rawget(metatable, "__dir")
-  return type(list) == "table" and list or {}
+function Found:is_late()
+  self.count = self.count + 1
+  return self.count % 64 == 0 and self.now() > self.until_time
 end
 
-local function index_table(value)
-  local metatable = metatable_of(value)
-  local index = metatable and rawget(metatable, "__index")
-  return type(index) == "table" and index or nil
-end
-
---- A field by raw access, through at most 20 `__index` tables.
-local function raw_field(value, key)
-  for _ = 1, 20 do
-    if type(value) == "table" then
-      local found = rawget(value, key)
-      if found ~= nil then return found end
-    end
-    value = index_table(value)
-    if value == nil then return nil end
+--- Takes a candidate that begins with the word; true when there is no time for more.
+function Found:add(text, kind, word)
+  if type(text) == "string" and not self.seen[text] and text:sub(1, #word) == word then
+    self.seen[text] = true
+    self.list[#self.list + 1] = { text = text, kind = kind }
   end
+  return self:is_late()
 end
 
-local function module_field(value, key)
-  if value ~= rawget(_G, "karst") then return nil end
-  for _, entry in ipairs(published(value)) do
-    if entry.name == key then
-      local loaded, module = pcall(require, "karst." .. key)
-      return loaded and module or nil
-    end
-  end
+--- The same for a name: those with a leading `_` only once that is typed.
+function Found:add_name(name, kind, word)
+  if type(name) ~= "string" or not name:find("^[%a_][%w_]*$") then return self:is_late() end
+  if name:sub(1, 1) == "_" and word:sub(1, 1) ~= "_" then return self:is_late() end
+  return self:add(name, kind, word)
 end
 
---- The steps of the access path that ends a line, and where its last word starts.
-local function parse_path(line)
-  local first = #line + 1
-  local word = line:match("[%a_][%w_]*$") or ""
-  first = first - #word
-  local steps, separator = {}, line:sub(first - 1, first - 1)
-  if separator ~= "." and separator ~= ":" or line:sub(first - 2, first - 1) == ".." then
-    return { word = word, first = first, separator = nil, steps = steps }
-  end
-  local position = first - 2
-  while true do
-    local head = line:sub(1, position)
-    local start, name = head:match("()([%a_][%w_]*)%s*$")
-    local bracket, key = head:match("()%[%s*([%d]+)%s*%]$")
-    if not bracket then bracket, key = head:match("()%[%s*[\"']([^\"'%]]*)[\"']%s*%]$") end
-    if bracket then
-      table.insert(steps, 1, math.tointeger(tonumber(key)) or key)
-      position = bracket - 1
-    elseif start then
-      local before = line:sub(start - 1, start - 1)
-      table.insert(steps, 1, name)
-      if before ~= "." then
-        local allowed = before == "" or before:find("[^%w_:%)%]\"']")
-        return allowed and { word = word, first = first, separator = separator, steps = steps }
-      end
-      if line:sub(start - 2, start - 1) == ".." then
-        return { word = word, first = first, separator = separator, steps = steps }
-      end
-      position = start - 2
-    else
-      return nil
-    end
-  end
-end
+-- Where the cursor is
 
-local function follow(steps, scopes)
-  local value
-  for index, key in ipairs(steps) do
-    if index == 1 then
-      for _, scope in ipairs(scopes) do
-        value = raw_field(scope, key)
-        if value == nil then value = module_field(scope, key) end
-        if value ~= nil then break end
-      end
-    else
-      local found = raw_field(value, key)
-      if found == nil then found = module_field(value, key) end
-      value = found
-    end
-    if value == nil then return nil end
-  end
-  return value
-end
-
-local function kind_of(value)
-  return type(value) == "function" and "function" or "field"
-end
-
-local function collector(word, only_calls)
-  local found, seen = {}, {}
-  local function add(name, kind)
-    if type(name) ~= "string" or seen[name] or not name:find("^[%a_][%w_]*$") then return end
-    if name:sub(1, #word) ~= word then return end
-    if name:sub(1, 1) == "_" and word:sub(1, 1) ~= "_" then return end
-    if only_calls and kind ~= "function" and kind ~= "method" then return end
-    seen[name] = true
-    found[#found + 1] = { text = name, kind = kind }
-  end
-  return found, add
-end
-
-local function add_fields(value, add)
-  for _, entry in ipairs(published(value)) do add(entry.name, entry.kind or "field") end
-  for _ = 1, 20 do
-    if type(value) == "table" then
-      for key, item in next, value do add(key, kind_of(item)) end
-    end
-    value = index_table(value)
-    if value == nil then return end
-  end
-end
-
-local function module_names(line, add)
-  local word = line:match("require%s*%(?%s*[\"']([%w_%.]*)$")
-  if not word then return nil end
-  local prefix = word:match("^karst%.") and "karst." or ""
-  if prefix == "" then
-    for name in next, package.loaded do
-      if name:sub(1, #word) == word then add(name) end
-    end
-  end
-  for _, entry in ipairs(published(rawget(_G, "karst"))) do
-    local name = "karst." .. entry.name
-    if name:sub(1, #word) == word then add(name) end
-  end
-  return #line - #word + 1
-end
-
-local function complete_require(line)
-  local found, seen = {}, {}
-  local first = module_names(line, function(name)
-    if not seen[name] then
-      seen[name] = true
-      found[#found + 1] = { text = name, kind = "module" }
-    end
-  end)
-  return first and found, first
-end
-
-local function in_string(line)
-  local quote
-  for position = 1, #line do
+--- The calls and tables that are open where a line ends, innermost last, and the text that is.
+---
+--- Each is `{ bracket, start }`, a text `{ quote, start }` with the position behind its quotes.
+local function scan(line)
+  local open, position = {}, 1
+  while position <= #line do
     local mark = line:sub(position, position)
-    if quote then
-      if mark == quote and line:sub(position - 1, position - 1) ~= "\\" then quote = nil end
-    elseif mark == '"' or mark == "'" then
-      quote = mark
-    elseif mark == "-" and line:sub(position, position + 1) == "--" then
-      return true
+    if mark == '"' or mark == "'" then
+      local start = position + 1
+      repeat
+        position = position + 1
+        local byte = line:sub(position, position)
+        if byte == "\\" then position = position + 1 end
+        if position > #line then return open, { quote = mark, start = start } end
+      until byte == mark
+    elseif line:find("^%-%-", position) then
+      return open, { quote = "--", start = position }
+    elseif line:find("^%[=*%[", position) then
+      local level = line:match("^%[(=*)%[", position)
+      local _, stop = line:find("]" .. level .. "]", position, true)
+      if not stop then return open, { quote = "[[", start = position + #level + 2 } end
+      position = stop
+    elseif mark == "(" or mark == "{" or mark == "[" then
+      open[#open + 1] = { bracket = mark, start = position }
+    elseif mark == ")" or mark == "}" or mark == "]" then
+      open[#open] = nil
+    end
+    position = position + 1
+  end
+  return open, nil
+end
+
+--- The function that a bracket at a position calls: its receiver's place and its own name.
+local function callee_before(line, position, scopes)
+  local head = line:sub(1, position - 1):gsub("%s+$", "")
+  local path = access.parse(head)
+  if not path or path.word == "" or path.is_text then return nil end
+  if path.separator then
+    return access.follow(path.steps, scopes), path.word, path.separator
+  end
+  return nil, path.word
+end
+
+--- The name by which help knows a function, such as `swc.read` or `Skeleton:reroot`.
+local function help_name(place, name, separator)
+  if not place then return nil end
+  if place.class then return place.class .. ":" .. name end
+  if type(place.value) == "table" then
+    for _, entry in ipairs(access.published(rawget(_G, "karst"))) do
+      if rawget(karst, entry.name) == place.value then return entry.name .. "." .. name end
     end
   end
-  return quote ~= nil
+  local metatable = debug.getmetatable and debug.getmetatable(place.value)
+  local class = type(metatable) == "table" and rawget(metatable, "__name")
+  return type(class) == "string" and separator == ":" and class .. ":" .. name or nil
+end
+
+--- The call that the innermost bracket belongs to, with the number of commas before the end.
+local function call_around(line, open, scopes)
+  local innermost = open[#open]
+  if not innermost then return nil end
+  local call = { in_table = innermost.bracket == "{", start = innermost.start }
+  local before = innermost.start
+  local outer = open[#open - 1]
+  if call.in_table and outer and outer.bracket == "("
+    and line:sub(outer.start + 1, innermost.start - 1):find("^[^{}]*$")
+    and line:sub(1, innermost.start - 1):find("[,(]%s*$") then
+    before = outer.start
+  end
+  local place, name, separator = callee_before(line, before, scopes)
+  if not name then return nil end
+  call.name = help_name(place, name, separator) or name
+  return call
+end
+
+-- The sources
+
+local function add_members(found, place, word, only_calls)
+  access.each_member(place, function(name, kind)
+    if only_calls and kind ~= "function" and kind ~= "method" then return found:is_late() end
+    return found:add_name(name, kind, word)
+  end)
+end
+
+--- The texts of a type such as `"dict"|"json"`, and of booleans.
+local function values_of_type(kind)
+  local values = {}
+  for value in kind:gmatch('"([^"]*)"') do values[#values + 1] = value end
+  for value in kind:gmatch("'([^']*)'") do values[#values + 1] = value end
+  return values
+end
+
+local function option_named(call, name)
+  for _, option in ipairs(require("karst.help").options(call.name)) do
+    if option.name == name then return option end
+  end
+end
+
+--- After `name =` in a table of options: its values, in quotes when none is open.
+local function add_option_values(found, option, word, in_text)
+  for _, value in ipairs(values_of_type(option.type)) do
+    found:add(in_text and value or '"' .. value .. '"', "value", word)
+  end
+  if not in_text and option.type:find("boolean") then
+    found:add("true", "value", word)
+    found:add("false", "value", word)
+  end
+end
+
+local function add_modules(found, word)
+  for name in next, package.loaded do
+    if found:add(name, "module", word) then return end
+  end
+  for _, entry in ipairs(access.published(rawget(_G, "karst"))) do
+    found:add("karst." .. entry.name, "module", word)
+  end
+end
+
+--- The files whose path begins so; a folder's name ends with a slash.
+local function add_files(found, word)
+  local folder, name = word:match("^(.*/)([^/]*)$")
+  folder, name = folder or "", name or word
+  local home = os.getenv and os.getenv("HOME")
+  local real = folder:sub(1, 2) == "~/" and home and home .. folder:sub(2) or folder
+  local fs = require "karst.fs"
+  local listed, names = pcall(fs.list, real == "" and "." or real)
+  if not listed then return end
+  for _, entry in ipairs(names) do
+    if entry:sub(1, #name) == name and (entry:sub(1, 1) ~= "." or name:sub(1, 1) == ".") then
+      local is_folder = fs.is_folder(real .. entry)
+      if found:add(folder .. entry .. (is_folder and "/" or ""), "file", word) then return end
+    elseif found:is_late() then
+      return
+    end
+  end
+end
+
+local function add_known(found, what, word)
+  local listed, names = pcall(require("karst.cave").known)
+  if not listed then return end
+  for _, name in ipairs(names[what]) do
+    if found:add(tostring(name), what == "root_ids" and "id" or "datastack", word) then return end
+  end
+end
+
+local file_names = {
+  path = true, file = true, out = true, output = true, folder = true, data = true, dir = true,
+  files = true, cache = true, trace = true, auth_token_file = true, ca_file = true, to = true,
+  from = true,
+}
+
+local function add_named(found, name, word)
+  if name == "datastack_name" or name == "datastack" then add_known(found, "datastacks", word) end
+  if name == "root_id" or name == "root_ids" then add_known(found, "root_ids", word) end
+  if file_names[name] then add_files(found, word) end
+end
+
+--- What may stand in a text: an option's value, a key, a module, a datastack, an id, a file.
+local function complete_text(found, line, open, text, scopes)
+  local word = line:sub(text.start)
+  local before = line:sub(1, text.start - 2)
+  if before:find("require%s*%(?%s*$") then
+    add_modules(found, word)
+    return text.start
+  end
+  if before:find("%[%s*$") then
+    local path = access.parse(before:gsub("%[%s*$", "") .. ".")
+    local place = path and not path.is_text and access.follow(path.steps, scopes)
+    if place then
+      access.each_member(place, function(name, kind) return found:add(name, kind, word) end)
+    end
+    return text.start
+  end
+  local call = call_around(line:sub(1, text.start - 2), open, scopes)
+  local option = call and call.in_table and before:match("([%a_][%w_]*)%s*=%s*$")
+  if option then
+    local known = option_named(call, option)
+    if known then add_option_values(found, known, word, true) end
+    add_named(found, option, word)
+  elseif call then
+    local index = select(2, before:sub(call.start + 1):gsub(",", "")) + 1
+    local parameter = require("karst.help").parameters(call.name)[index]
+    if parameter then
+      for _, value in ipairs(values_of_type(parameter.type)) do found:add(value, "value", word) end
+      add_named(found, parameter.name, word)
+    end
+  end
+  if #found.list == 0 then
+    if word:find("^%d+$") then add_known(found, "root_ids", word) end
+    if word ~= "" then add_files(found, word) end
+  end
+  return text.start
+end
+
+--- The names of options, where one may stand; true when nothing else may.
+local function complete_option(found, line, open, scopes)
+  local call = call_around(line, open, scopes)
+  if not call or not call.in_table then return nil end
+  local inner = line:sub(call.start + 1)
+  local option, value = inner:match("([%a_][%w_]*)%s*=%s*([%w_]*)$")
+  if option then
+    local known = option_named(call, option)
+    if known then add_option_values(found, known, value, false) end
+    return nil
+  end
+  local word = inner:match("^%s*([%a_]?[%w_]*)$") or inner:match("[,;]%s*([%a_]?[%w_]*)$")
+  if not word then return nil end
+  for _, entry in ipairs(require("karst.help").options(call.name)) do
+    found:add(entry.name, "option", word)
+  end
+  return word == "" and #found.list > 0 and #line + 1 or nil
+end
+
+local function complete_name(found, line, scopes)
+  local path = access.parse(line)
+  if not path then return #line + 1 end
+  if path.is_text then
+    add_members(found, { value = "" }, path.word, path.separator == ":")
+  elseif path.separator then
+    local place = access.follow(path.steps, scopes)
+    if place then add_members(found, place, path.word, path.separator == ":") end
+  else
+    for _, scope in ipairs(scopes) do add_members(found, { value = scope }, path.word) end
+    for _, word in ipairs(keywords) do found:add(word, "keyword", path.word) end
+  end
+  return path.first
+end
+
+--- Whole numbers of some digits may be ids.
+local function complete_number(found, line)
+  local start, digits = line:match("()(%d+)$")
+  if not start or line:sub(start - 1, start - 1):find("[%w_%.]") then return nil end
+  if #digits >= 2 then add_known(found, "root_ids", digits) end
+  return start
+end
+
+local function complete_code(found, line, scopes)
+  local open, text = scan(line)
+  if text then
+    if #text.quote > 1 then return #line + 1 end
+    return complete_text(found, line, open, text, scopes)
+  end
+  local first = complete_number(found, line) or complete_option(found, line, open, scopes)
+  if first then return first end
+  return complete_name(found, line, scopes)
+end
+
+-- Commands of the prompt
+
+local function complete_topic(found, line, start, scopes)
+  local word = line:sub(start)
+  for _, topic in ipairs(require("karst.help").topics()) do
+    if found:add(topic.name, topic.kind, word) then return start end
+  end
+  local path = access.parse(word)
+  if path and path.separator and #found.list == 0 then
+    return start + complete_name(found, word, scopes) - 1
+  end
+  for _, scope in ipairs(scopes) do add_members(found, { value = scope }, word) end
+  return start
+end
+
+local function complete_argument(found, line, command, start, scopes)
+  local word = line:sub(start)
+  if command == "help" or command == "doc" or command == "h" then
+    return complete_topic(found, line, start, scopes)
+  elseif command == "load" or command == "save" then
+    add_files(found, word)
+    return start
+  elseif command == "reload" then
+    add_modules(found, word)
+    return start
+  elseif command == "set" then
+    local names = require("karst.inspect").settings()
+    for name in pairs(names) do found:add(name, "setting", word) end
+    return start
+  end
+  return start - 1 + complete_code(found, word, scopes)
+end
+
+local function complete_command(found, line, scopes, commands)
+  local command, start = line:match("^%s*:([%a_]*)%s+()")
+  if command then return complete_argument(found, line, command, start, scopes) end
+  local first, word = line:match("^%s*:()([%a_]*)$")
+  if not first then return #line + 1 end
+  for _, name in ipairs(commands) do found:add(name, "command", word) end
+  return first
 end
 
 local function by_text(a, b)
@@ -189,30 +360,25 @@ end
 --- After a colon there are only methods; names with a leading `_` appear once that is typed.
 ---@param line string the text up to the cursor
 ---@param scopes? table[] tables whose names are visible, nearest first (default: the globals)
+---@param options? complete.Options
 ---@return complete.Candidate[] candidates
 ---@return integer first position of the first byte that a candidate replaces
-function M.candidates(line, scopes)
+function M.candidates(line, scopes, options)
   errors.check(1, "line", line, "string")
   errors.check(2, "scopes", scopes, "table?")
-  local modules, first = complete_require(line)
-  if modules then
-    table.sort(modules, by_text)
-    return modules, first
-  end
-  if in_string(line) then return {}, #line + 1 end
-  local path = parse_path(line)
-  if not path then return {}, #line + 1 end
+  local settings = errors.options(options, defaults, "complete.candidates")
+  local found = new_found(settings.seconds, settings.now)
   scopes = scopes or { _G }
-  local found, add = collector(path.word, path.separator == ":")
-  if path.separator then
-    local value = follow(path.steps, scopes)
-    if value ~= nil then add_fields(value, add) end
-  else
-    for _, scope in ipairs(scopes) do add_fields(scope, add) end
-    for _, word in ipairs(keywords) do add(word, "keyword") end
-  end
-  table.sort(found, by_text)
-  return found, path.first
+  local done, first = pcall(function()
+    if line:find("^%s*:[^:]") or line:find("^%s*:$") then
+      return complete_command(found, line, scopes, settings.commands)
+    end
+    return complete_code(found, line, scopes)
+  end)
+  -- A name that nothing is known of is no reason to disturb who types.
+  if not done then return {}, #line + 1 end
+  table.sort(found.list, by_text)
+  return found.list, first
 end
 
 return M

@@ -25,13 +25,18 @@ public enum StandardLibrary: Sendable {
         paths.filter { !$0.contains("/") && $0.hasSuffix(".lua") }.map { String($0.dropLast(4)) }
     }
 
-    /// What a module's first comment says.
+    /// The first sentence of a file's comment.
     package static func summary(of module: String) -> String {
         guard let source = source(of: "\(module).lua") else { return "" }
-        let comment = source.prefix { $0 != UInt8(ascii: "\n") }.drop {
-            $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ")
-        }
-        return String(decoding: comment, as: UTF8.self)
+        let lines = source.prefix(2000).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .prefix { $0.starts(with: Array("-- ".utf8)) }
+        return firstSentence(lines.map { String(decoding: $0.dropFirst(3), as: UTF8.self) })
+    }
+
+    /// The first sentence of some lines.
+    package static func firstSentence(_ lines: [String]) -> String {
+        let text = lines.joined(separator: " ")
+        return text.firstRange(of: ". ").map { String(text[..<$0.lowerBound]) + "." } ?? text
     }
 
     /// The names of the recipes: complete scripts for users.

@@ -2,6 +2,9 @@
 
 // To add a file: its bytes and its entry, both in the order of the names.
 
+static const unsigned char access_lua[] = {
+#embed "../../stdlib/access.lua"
+};
 static const unsigned char arguments_lua[] = {
 #embed "../../stdlib/arguments.lua"
 };
@@ -13,6 +16,12 @@ static const unsigned char csv_lua[] = {
 };
 static const unsigned char errors_lua[] = {
 #embed "../../stdlib/errors.lua"
+};
+static const unsigned char explain_lua[] = {
+#embed "../../stdlib/explain.lua"
+};
+static const unsigned char grid_lua[] = {
+#embed "../../stdlib/grid.lua"
 };
 static const unsigned char ids_lua[] = {
 #embed "../../stdlib/ids.lua"
@@ -86,12 +95,18 @@ static const unsigned char task_lua[] = {
 static const unsigned char test_lua[] = {
 #embed "../../stdlib/test.lua"
 };
+static const unsigned char text_lua[] = {
+#embed "../../stdlib/text.lua"
+};
 
 static const karst_stdlib_file files[] = {
+    {"access.lua", access_lua, sizeof access_lua},
     {"arguments.lua", arguments_lua, sizeof arguments_lua},
     {"complete.lua", complete_lua, sizeof complete_lua},
     {"csv.lua", csv_lua, sizeof csv_lua},
     {"errors.lua", errors_lua, sizeof errors_lua},
+    {"explain.lua", explain_lua, sizeof explain_lua},
+    {"grid.lua", grid_lua, sizeof grid_lua},
     {"ids.lua", ids_lua, sizeof ids_lua},
     {"inspect.lua", inspect_lua, sizeof inspect_lua},
     {"job_commands.lua", job_commands_lua, sizeof job_commands_lua},
@@ -120,6 +135,7 @@ static const karst_stdlib_file files[] = {
     {"skeleton.lua", skeleton_lua, sizeof skeleton_lua},
     {"task.lua", task_lua, sizeof task_lua},
     {"test.lua", test_lua, sizeof test_lua},
+    {"text.lua", text_lua, sizeof text_lua},
 };
 
 size_t karst_stdlib_count(void) { return sizeof files / sizeof files[0]; }

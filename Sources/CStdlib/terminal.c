@@ -10,3 +10,11 @@ int karst_terminal_width(int descriptor) {
   }
   return size.ws_col;
 }
+
+int karst_terminal_height(int descriptor) {
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) {
+    return 0;
+  }
+  return size.ws_row;
+}

@@ -44,7 +44,7 @@ public final class Engine {
         lua = try LuaEngine(options)
         services = ServiceRegistry(hooks: hooks)
         if streams == .handlers { try listenToScripts() }
-        let modules = ModuleCatalog.modules(services) + [.host(listeners)]
+        let modules = ModuleCatalog.modules(services) + [.host(listeners), .help]
         try lua.installNamespace(
             "karst",
             modules: modules,

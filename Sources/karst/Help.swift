@@ -43,16 +43,19 @@ enum Help: Sendable {
           --help         this text
           --version      versions of karst and of what it is made of
           --dump-stdlib DIR   write the Lua library and its annotations as files
+          --dump-man DIR      write the man pages of all commands
 
-        Commands:
-        \(commands)
-
-        'karst help COMMAND' says more, 'karst help api' prints the reference of what scripts can use.
+        \(commandList)
+        'karst help COMMAND' says more, 'karst help' lists all there is help on, 'karst help start' leads from nothing to a
+        saved skeleton.
         Exit status: 0 done, 1 failed, 2 wrong use, 3 some items can be tried again, 4 some items failed for good,
         124 deadline, 128 + n ended by signal n.
 
         """
     }
+
+    /// The commands, with a line about each.
+    static var commandList: String { "Commands:\n\(commands)\n\n" }
 
     private static var commands: String {
         KarstCommand.configuration.subcommands.map { command in

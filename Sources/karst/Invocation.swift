@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Karst
+import SkeletonModel
 
 /// One call of the program: decides between a subcommand, a question about the program, and a script.
 struct Invocation {
@@ -28,14 +29,12 @@ struct Invocation {
             return finish(ExitStatus.success)
         case "--dump-stdlib" where words.count == 3:
             return dumpLibrary(to: words[2])
-        case "help"? where words.dropFirst(2) == ["api"]:
-            Console.write(APIReference().manual)
-            return finish(ExitStatus.success)
+        case "--dump-man" where words.count == 3:
+            return dumpManual(to: words[2])
         case "run"? where words.count == 3 && ["--help", "-h"].contains(words[2]):
-            return runSubcommand(["help", "run"])
+            return runHelp(["run"])
         case "run"?: return runScript(after: 1)
-        case "help"? where words.count == 3 && !KarstCommand.subcommandNames.contains(words[2]):
-            return reportUsage("there is no command '\(words[2])'")
+        case "help"?: return runHelp(Array(words.dropFirst(2)))
         case let word? where KarstCommand.subcommandNames.contains(word): return runSubcommand(Array(words.dropFirst()))
         default: return runScript(after: 0)
         }
@@ -56,6 +55,30 @@ struct Invocation {
         do {
             try LibraryDump.write(to: folder)
             return finish(ExitStatus.success)
+        } catch {
+            return report(error)
+        }
+    }
+
+    private func dumpManual(to folder: String) -> Int32 {
+        do {
+            try Folders.make(folder)
+            for page in try ManualPage.all() {
+                try AtomicFile.write(Array(page.text.utf8), to: "\(folder)/\(page.name)")
+            }
+            return finish(ExitStatus.success)
+        } catch {
+            return report(error)
+        }
+    }
+
+    private func runHelp(_ topic: [String]) -> Int32 {
+        do {
+            try HelpCommand.parse(topic).run()
+            return finish(ExitStatus.success)
+        } catch let problem as ValidationError {
+            Console.reportError(problem.message)
+            return ExitStatus.usage
         } catch {
             return report(error)
         }

@@ -27,7 +27,8 @@ struct ExitStatusTests {
         ["run"],
         ["demo", "--count", "0"], ["demo", "--count", "many"], ["demo", "--unknown"], ["import"],
         ["import", "--refuse"],
-        ["import", "--refuse", "8.6e17"], ["help", "unknown"], ["-p"], ["--json"], ["--json", "-e", ""], ["--check"],
+        ["import", "--refuse", "8.6e17"], ["help", "unknown-topic"], ["-p"], ["--json"], ["--json", "-e", ""],
+        ["--check"],
         ["--check", "missing.lua"], ["--profile"], ["--profile", "nope"], ["--profile="], ["--memory", "lots"],
         ["--memory", "0"], ["--memory", "9999999999T"], ["--timeout", "never"], ["--timeout", "0"],
         ["--color=red", "-p", "1"], ["--root", "."], ["--profile", "pure", "--server", "example.org"],
@@ -89,7 +90,8 @@ struct ErrorReportTests {
         let lines = finished.errors.split(separator: "\n").map(String.init)
         #expect(finished.output == "")
         #expect(lines[0] == "karst: script.lua:2: broken")
-        #expect(lines[1] == "stack traceback:")
+        #expect(lines[1] == "  2 |   error('broken')")
+        #expect(lines[2] == "stack traceback:")
         #expect(lines.contains { $0.contains("script.lua:2: in ") })
         #expect(lines.contains { $0.contains("script.lua:4: in main chunk") })
     }
@@ -105,6 +107,17 @@ struct ErrorReportTests {
         #expect(finished.errors.hasPrefix("karst: "))
         #expect(finished.errors.contains(part))
         #expect(finished.status == 1)
+    }
+
+    @Test func theNameThatWasMeantIsTold() throws {
+        let sandbox = try Sandbox()
+        let script = "local sk = karst.swc.parse('1 1 0 0 0 1 -1')\nprint(sk:cabel_length())\n"
+        try sandbox.folder.write(script, to: "script.lua")
+        let finished = try sandbox.karst("script.lua")
+        let lines = finished.errors.split(separator: "\n").map(String.init)
+        #expect(lines[0] == "karst: script.lua:2: attempt to call a nil value (method 'cabel_length')")
+        #expect(lines[1] == "  2 | print(sk:cabel_length())")
+        #expect(lines[2] == "    |          ^^^^^^^^^^^^ did you mean 'cable_length'?")
     }
 
     @Test func outputComesBeforeTheMessage() throws {

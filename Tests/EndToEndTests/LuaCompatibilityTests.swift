@@ -72,6 +72,18 @@ struct LuaCompatibilityTests {
                 + ["print(coroutine.wrap(function(...) return select('#', ...) end)(1, nil))"]
         ),
         Case(arguments: ["-e", "print(string.format('%q', 1/3), 1e15, -0.0, math.mininteger)"]),
+        Case(arguments: ["-W", "-E", "-e", "warn('shown')", "script.lua", "a"]),
+        Case(arguments: ["-e", "print(1)", "--"]),
+        Case(arguments: ["-e", "print(1)", "-", "a"], input: "print(...)"),
+        Case(arguments: ["-l", "module", "-W", "script.lua", "-l", "x"]),
+        Case(arguments: ["-l", "string", "-l", "s=string", "-e", "print(s == string)"]),
+        Case(arguments: ["-e", "print(os.getenv('LUA_INIT'))", "-E"], environment: ["LUA_INIT": "print('init')"]),
+        Case(arguments: ["-e", "io.stderr:write('to errors\\n') io.stdout:write('to output\\n')"]),
+        Case(arguments: ["-e", "print(debug.getinfo(1, 'S').short_src)"]),
+        Case(arguments: ["script.lua", "-e", "print('an argument')"]),
+        Case(arguments: ["-e", "print(#'\u{e9}', '\u{e9}')", "script.lua", "\u{e9}"]),
+        Case(arguments: ["-e", "print(load('return 1')(), loadfile('module.lua')('m').name, dofile('module-v2.lua'))"]),
+        Case(arguments: ["-e", "print(pcall(require, 'broken') == false, package.loaded.broken)"]),
     ]
 
     @Test(arguments: cases) func doesTheSame(_ test: Case) throws {
@@ -105,6 +117,38 @@ struct LuaCompatibilityTests {
         #expect(ours.status != 0 && theirs.status != 0)
     }
 
+    /// What differs on purpose: the same command line, and the status of each.
+    @Test(
+        arguments: [
+            (Case(arguments: ["-x"]), 1, 2), (Case(arguments: ["-e"]), 1, 2), (Case(arguments: ["missing.lua"]), 1, 2),
+            (Case(arguments: ["-e", "", "returns.lua", "7"]), 0, 7), (Case(arguments: ["returns.lua", "false"]), 0, 1),
+            (Case(arguments: ["returns.lua", "nil"]), 0, 0), (Case(arguments: ["returns.lua", "true"]), 0, 0),
+            (Case(arguments: ["returns.lua", "256"]), 0, 1),
+        ] as [(Case, Int32, Int32)]
+    )
+    func statusesDifferAsListed(_ test: Case, theirs: Int32, ours: Int32) throws {
+        #expect(try Self.run(Self.lua, test).ending == .exited(theirs))
+        #expect(try Self.run(BuiltProducts.karst, test).ending == .exited(ours))
+    }
+
+    /// `os.exit` closes what is open, the prompt on a pipe shows results alone, and comes after a failed script too.
+    @Test(
+        arguments: [
+            (
+                Case(arguments: [
+                    "-e", "local x <close> = setmetatable({}, { __close = function() print('closed') end }) os.exit(0)",
+                ]), false, "closed\n"
+            ),
+            (Case(arguments: ["-i", "-e", "x = 20"], input: "x + 1\n"), true, "21\n"),
+            (Case(arguments: ["-i", "failing.lua"], input: "1 + 1\n"), false, "2\n"),
+        ] as [(Case, Bool, String)]
+    )
+    func outputDiffersAsListed(_ test: Case, theyPrompt: Bool, ours: String) throws {
+        // At a pipe lua's own prompt stands before each result; after a script that failed it has none.
+        #expect(try Self.run(Self.lua, test).output.contains("> ") == theyPrompt)
+        #expect(try Self.run(BuiltProducts.karst, test).output == ours)
+    }
+
     private static func firstLine(_ text: String, without prefix: String) -> Substring {
         (text.split(separator: "\n").first ?? "").dropFirst(prefix.count)
     }
@@ -118,6 +162,7 @@ struct LuaCompatibilityTests {
         try sandbox.folder.write("print('init file')", to: "init.lua")
         try sandbox.folder.write("x =\n\n= 1", to: "broken.lua")
         try sandbox.folder.write("local function f(a)\n  return a.b.c\nend\nf {}", to: "failing.lua")
+        try sandbox.folder.write("return load('return ' .. ...)()", to: "returns.lua")
         mkdir(sandbox.folder("folder"), 0o777)
         try sandbox.folder.write("return 'inner'", to: "folder/inner.lua")
         var program = sandbox.program(test.arguments, input: test.input, executable: executable)

@@ -58,7 +58,10 @@ struct EngineTests {
     @Test(
         arguments: [
             (LuaEngine.Options(profile: .pure), "karst.fs.read('x')", "forbidden", false),
-            (LuaEngine.Options(profile: .project, fileRoots: ["."]), "karst.fs.read('/etc/passwd')", "forbidden", false),
+            (
+                LuaEngine.Options(profile: .project, fileRoots: ["."]), "karst.fs.read('/etc/passwd')", "forbidden",
+                false
+            ),
             (LuaEngine.Options(memoryLimit: 8 << 20), "local t = {} for i = 1, 1e9 do t[i] = i end", "memory", false),
             (LuaEngine.Options(instructionBudget: 100_000), "while true do end", "budget", true),
             (LuaEngine.Options(timeLimit: 0.02), "karst.task.sleep(100)", "deadline", true),

@@ -31,4 +31,8 @@ local M = {}
 ---@return Client
 function M.client(datastack_name, options) end
 
+--- The datastacks and root ids that this machine has files of, as far as a short look finds them.
+---@return { datastacks: string[], root_ids: integer[] }
+function M.known() end
+
 return M

@@ -3,9 +3,14 @@
 
 ---@class complete.Candidate
 ---@field text string what would stand there
----@field kind string "keyword", "function", "method", "property", "field", "module"
+---@field kind string "keyword", "function", "method", "property", "field", "option", "value", …
 
---- What may follow the beginning of a line: names, fields and methods, found by raw access alone.
+---@class complete.Options
+---@field commands? string[] the prompt's own commands, without their colon
+---@field seconds? number how long to look at most (default 0.05)
+---@field now? fun(): number a clock in seconds (default `task.now`)
+
+--- What may follow the beginning of a line: names, fields, methods, options, their values, files.
 ---@class karst.complete
 local M = {}
 
@@ -14,8 +19,9 @@ local M = {}
 --- After a colon there are only methods; names with a leading `_` appear once that is typed.
 ---@param line string the text up to the cursor
 ---@param scopes? table[] tables whose names are visible, nearest first (default: the globals)
+---@param options? complete.Options
 ---@return complete.Candidate[] candidates
 ---@return integer first position of the first byte that a candidate replaces
-function M.candidates(line, scopes) end
+function M.candidates(line, scopes, options) end
 
 return M

@@ -6,7 +6,7 @@
 ---@field stream? file* what `-` reads (default `io.stdin`)
 ---@field trust? boolean take ids that look as if they had been rounded
 
---- Root ids as people hand them over: arguments, text, files, standard input. Always exact integers.
+--- Root ids as people hand them over: arguments, text, files, standard input.
 ---@class karst.ids
 local M = {}
 

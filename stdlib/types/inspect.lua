@@ -6,14 +6,28 @@
 ---@field items? integer entries shown of each table (default 40)
 ---@field length? integer bytes of the whole text (default 20000)
 ---@field string_length? integer bytes shown of each string (default 200)
+---@field array_items? integer numbers shown of each array of the host (default 12)
 ---@field seconds? number how long to go on (default 0.05)
 ---@field width? integer columns before a table is broken into lines (default 80)
 ---@field colour? boolean with escape codes (default false)
+---@field utf8? boolean with box and braille characters (default: as the locale is)
+---@field sketch? boolean with a small drawing of a skeleton (default true)
 ---@field now? fun(): number a clock in seconds (default `task.now`)
 
 --- Values as people read them: bounded in depth, width and time, never calling into the network.
 ---@class karst.inspect
 local M = {}
+
+--- Sets one of the limits for all that follows: `inspect.set("items", 100)`.
+---
+---@param name string an option of `format` that is a number or a boolean
+---@param value? number|boolean nil sets the default again
+function M.set(name, value) end
+
+--- The settings that hold now, by name.
+---
+---@return table<string, number|boolean> settings
+function M.settings() end
 
 --- A float with the digits that reading it back needs, and a point or exponent in any case.
 ---
@@ -23,10 +37,10 @@ function M.format_number(value) end
 
 --- Text in quotes, with everything escaped that is not readable UTF-8.
 ---
----@param text string
+---@param value string
 ---@param limit? integer bytes shown; what is longer is cut and its size stated
 ---@return string quoted
-function M.format_string(text, limit) end
+function M.format_string(value, limit) end
 
 --- A value as text for reading. Never raises, never takes long, never asks a service.
 ---
@@ -35,12 +49,25 @@ function M.format_string(text, limit) end
 ---@return string text
 function M.format(value, options) end
 
---- Prints a value as `format` shows it and gives it back.
+--- The options that suit standard output: its width, its colours, its characters.
+---
+---@param options? inspect.Options what is to differ
+---@return inspect.Options options
+function M.for_terminal(options) end
+
+--- Prints a value as the prompt shows it and gives it back.
 ---
 ---@generic T
 ---@param value T
 ---@param options? inspect.Options
 ---@return T value
 function M.print(value, options) end
+
+--- Shows a value with hardly any limits, in the user's pager where it is long.
+---
+---@generic T
+---@param value T
+---@return T value
+function M.full(value) end
 
 return M

@@ -5,7 +5,7 @@
 ---@field path string
 local Journal = {}
 
---- Journals: files of JSON lines that only grow. People can read them, programs replay them.
+--- Journals: files of JSON lines that only grow.
 ---@class karst.journal
 local M = {}
 

@@ -501,7 +501,7 @@ local Client = {}
 ---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
 ---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
 ---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
----@field output_format? string dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries. (default: "dict")
+---@field output_format? "dict"|"json"|"flatdict"|"jsoncompressed"|"swc"|"swccompressed"|"h5"|"precomputed" What attributes the skeleton carries. (default: "dict")
 ---@field raw? boolean Gives the bytes instead of a Skeleton. (default: false)
 
 ---@class SkeletonClient.get_bulk_skeletons.Options
@@ -509,7 +509,7 @@ local Client = {}
 ---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
 ---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
 ---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
----@field output_format? string dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries. (default: "dict")
+---@field output_format? "dict"|"json"|"flatdict"|"jsoncompressed"|"swc"|"swccompressed"|"h5"|"precomputed" What attributes the skeleton carries. (default: "dict")
 ---@field raw? boolean Gives the bytes instead of a Skeleton. (default: false)
 ---@field generate_missing_skeletons? boolean Queues the skeletons that are not there. (default: false)
 
@@ -524,7 +524,7 @@ local Client = {}
 ---@field skeleton_version? integer The version wanted; -1 is the newest, 0 none in particular. (default: -1)
 ---@field log_warning? boolean Taken for caveclient's sake; warnings are not logged. (default: true)
 ---@field verbose_level? integer Taken for caveclient's sake. (default: 0)
----@field output_format? string dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries. (default: "dict")
+---@field output_format? "dict"|"json"|"flatdict"|"jsoncompressed"|"swc"|"swccompressed"|"h5"|"precomputed" What attributes the skeleton carries. (default: "dict")
 ---@field raw? boolean Gives the bytes instead of a Skeleton. (default: false)
 ---@field generate_missing_skeletons? boolean Queues the skeletons that are not there. (default: false)
 ---@field method? "server"|"gcs" Where from; both lead to the same. (default: "server")
@@ -822,6 +822,11 @@ function AuthClient:get_token_location() end
 ---@class Skeleton.repair.Options
 ---@field fixes? string[] The fixes that are applied, or "all". (default: the usual ones)
 ---@field max_distance? number|string The longest link that is made, in the skeleton's unit or with one. (default: any length)
+
+---@class Skeleton.preview.Options
+---@field width? integer Columns of the drawing, at most. (default: 60)
+---@field height? integer Lines of the drawing, at most. (default: 12)
+---@field utf8? boolean Draws in braille rather than ASCII. (default: as the locale is)
 
 --- A rooted forest of nodes in space. It never changes: edits give a new one.
 ---@class Skeleton
@@ -1223,6 +1228,11 @@ function Skeleton:lint(options) end
 ---@return Int32Array
 ---@return table[]
 function Skeleton:repair(options) end
+
+--- A small drawing in characters, with the nodes of each type and the size.
+---@param options? Skeleton.preview.Options What differs from the defaults.
+---@return string
+function Skeleton:preview(options) end
 
 --- Lets go of the memory now and not when the collector comes; the object cannot be used afterwards.
 function Skeleton:close() end

@@ -8,7 +8,7 @@ local Expectation = {}
 ---@field name string the case
 ---@field message string what was wrong, with a traceback
 
---- Tests written in Lua: describe, it, expect. A test may wait as any other code.
+--- Tests written in Lua: describe, it, expect.
 ---@class karst.test
 local M = {}
 

@@ -81,21 +81,3 @@ struct NamedArguments {
         return flag
     }
 }
-
-extension String {
-    /// How many letters must be put in, left out or replaced to make the other text.
-    func editDistance(to other: String) -> Int {
-        let (a, b) = (Array(utf8), Array(other.utf8))
-        var row = Array(0...b.count)
-        for (i, letter) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, wanted) in b.enumerated() {
-                let replaced = diagonal + (letter == wanted ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = Swift.min(replaced, row[j] + 1, row[j + 1] + 1)
-            }
-        }
-        return row[b.count]
-    }
-}

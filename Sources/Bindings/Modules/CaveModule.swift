@@ -1,3 +1,4 @@
+import FoundationEssentials
 import LuaHost
 import SkeletonAPI
 import SkeletonClient
@@ -71,6 +72,17 @@ private func hosted(
     )
 }
 
+private func known(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    guard call.engine.access.profile == .full else {
+        return .record([("datastacks", .list([])), ("root_ids", .integers([]))])
+    }
+    let names = LocalNames(environment: ProcessInfo.processInfo.environment)
+    return .record([
+        ("datastacks", .list(names.datastacks.sorted().map { .text($0) })),
+        ("root_ids", .integers(names.rootIDs.sorted())),
+    ])
+}
+
 extension LuaModule {
     static func cave(_ services: ServiceRegistry) -> LuaModule {
         LuaModule(
@@ -97,7 +109,13 @@ extension LuaModule {
                             default: "the user's own"
                         ),
                     ] + ClientOptions.parameters
-                )
+                ),
+                LuaFunction(
+                    "known",
+                    "(): { datastacks: string[], root_ids: integer[] }",
+                    "The datastacks and root ids that this machine has files of, as far as a short look finds them.",
+                    known
+                ),
             ],
             types: [
                 ClientObject.luaType, SkeletonClientObject.luaType, GraphClientObject.luaType,

@@ -1,4 +1,3 @@
-import CStdlib
 import LuaHost
 
 #if canImport(Glibc)
@@ -24,8 +23,27 @@ private func isTerminal(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue 
 }
 
 private func width(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
-    let columns = karst_terminal_width(try descriptor(call))
-    return columns > 0 ? .integer(Int64(columns)) : .nil
+    TerminalFeatures.width(try descriptor(call)).map { .integer(Int64($0)) } ?? .nil
+}
+
+private func height(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    TerminalFeatures.height(try descriptor(call)).map { .integer(Int64($0)) } ?? .nil
+}
+
+private func usesColour(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .boolean(TerminalFeatures.usesColour(try descriptor(call)))
+}
+
+private func isUTF8(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    .boolean(TerminalFeatures.isUTF8)
+}
+
+/// A pager is a process, and shows on the program's own terminal.
+private func page(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
+    let text = try call.bytes(1, "text")
+    let engine = call.engine
+    guard engine.access.profile == .full, !engine.isOutputRedirected else { return .boolean(false) }
+    return .boolean(Pager.show(text))
 }
 
 extension LuaModule {
@@ -45,6 +63,25 @@ extension LuaModule {
                 "The terminal's columns, nil where there is none.",
                 width
             ),
+            LuaFunction(
+                "height",
+                "(stream: \"stdin\"|\"stdout\"|\"stderr\"): integer?",
+                "The terminal's rows, nil where there is none.",
+                height
+            ),
+            LuaFunction(
+                "uses_colour",
+                "(stream: \"stdin\"|\"stdout\"|\"stderr\"): boolean",
+                "Whether what is written there gets colour: by the terminal, NO_COLOR, CLICOLOR_FORCE and --color.",
+                usesColour
+            ),
+            LuaFunction("is_utf8", "(): boolean", "Whether the locale shows texts in UTF-8.", isUTF8),
+            LuaFunction(
+                "page",
+                "(text: string): boolean",
+                "Shows a long text in the user's pager; false, with nothing shown, where there is no need or no way.",
+                page
+            ).parameters(LuaParameter("text", "The text, with its last line ended.")),
         ]
     )
 }

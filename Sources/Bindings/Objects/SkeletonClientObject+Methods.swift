@@ -234,6 +234,9 @@ private func record(_ status: IDStatus) -> LuaValue {
     return .record(fields)
 }
 
+private let outputFormatType =
+    "\"dict\"|\"json\"|\"flatdict\"|\"jsoncompressed\"|\"swc\"|\"swccompressed\"|\"h5\"|\"precomputed\""
+
 extension SkeletonClientObject {
     static let methods = [
         LuaFunction("get_version", "(): string", "The version of the skeleton service.", getVersion),
@@ -274,8 +277,8 @@ extension SkeletonClientObject {
         ).options(LuaParameter.clientOptions).options(
             LuaParameter(
                 "output_format",
-                "string",
-                "dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries.",
+                outputFormatType,
+                "What attributes the skeleton carries.",
                 default: "\"dict\""
             ),
             LuaParameter("raw", "boolean", "Gives the bytes instead of a Skeleton.", default: "false")
@@ -288,8 +291,8 @@ extension SkeletonClientObject {
         ).options(LuaParameter.clientOptions).options(
             LuaParameter(
                 "output_format",
-                "string",
-                "dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries.",
+                outputFormatType,
+                "What attributes the skeleton carries.",
                 default: "\"dict\""
             ),
             LuaParameter("raw", "boolean", "Gives the bytes instead of a Skeleton.", default: "false"),
@@ -314,8 +317,8 @@ extension SkeletonClientObject {
         ).options(LuaParameter.clientOptions).options(
             LuaParameter(
                 "output_format",
-                "string",
-                "dict, json, flatdict, jsoncompressed, swc, swccompressed, h5 or precomputed: what attributes the skeleton carries.",
+                outputFormatType,
+                "What attributes the skeleton carries.",
                 default: "\"dict\""
             ),
             LuaParameter("raw", "boolean", "Gives the bytes instead of a Skeleton.", default: "false"),

@@ -49,7 +49,7 @@ final class SkeletonObject: LuaObject {
         SkeletonObject.self,
         name: "Skeleton",
         summary: "A rooted forest of nodes in space. It never changes: edits give a new one.",
-        methods: methods + shape + queries + edits + joining + columnMethods + checks + [.close],
+        methods: methods + shape + queries + edits + joining + columnMethods + checks + [preview, .close],
         properties: properties,
         describe: { summary(of: $0.skeleton) },
         length: { $0.skeleton.nodeCount },
@@ -67,11 +67,14 @@ final class SkeletonObject: LuaObject {
         let name = skeleton.rootID.map { " \($0)" } ?? ""
         let (nodes, tips) = (skeleton.nodeCount, skeleton.tips.count)
         let counts = "\(nodes) \(nodes == 1 ? "node" : "nodes"), \(tips) \(tips == 1 ? "tip" : "tips")"
-        return "Skeleton\(name) (\(counts), \(length(skeleton.cableLength, in: skeleton.unit)))"
+        let cable = length(skeleton.cableLength, in: skeleton.unit)
+        let isKnown = skeleton.unit.inNanometres != nil
+        return "Skeleton\(name) (\(counts), \(isKnown ? cable : "cable length \(cable), unit unknown"))"
     }
 
-    private static func length(_ length: Double, in unit: LengthUnit) -> String {
-        guard let factor = unit.inNanometres else { return "cable length \(threeDigits(length)), unit unknown" }
+    /// A length with its unit and three digits; a bare number where the unit is not known.
+    static func length(_ length: Double, in unit: LengthUnit) -> String {
+        guard let factor = unit.inNanometres else { return threeDigits(length) }
         let nanometres = length * factor
         return switch nanometres {
         case ..<1000: "\(threeDigits(nanometres)) nm"

@@ -15,3 +15,5 @@ const karst_stdlib_file *karst_stdlib_at(size_t index);
 
 // Columns of the terminal behind a file descriptor, 0 when there is none.
 int karst_terminal_width(int descriptor);
+// The same for its rows.
+int karst_terminal_height(int descriptor);

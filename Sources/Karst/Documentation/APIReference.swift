@@ -21,7 +21,7 @@ public struct APIReference: Sendable {
 
     /// The reference of this build.
     public init() {
-        let native = ModuleCatalog.modules(ServiceRegistry()) + [.host(HostListeners())]
+        let native = ModuleCatalog.modules(ServiceRegistry()) + [.host(HostListeners()), .help]
         let names = Set(native.map(\.name)).union(StandardLibrary.modules).sorted()
         modules = names.map { name in
             let module = native.first { $0.name == name }

@@ -44,6 +44,9 @@ extension LuaEngine {
         guard status == LUA_OK else { throw popError(lua, status) }
     }
 
+    /// Whether what scripts print goes anywhere else than to the process's own streams.
+    public var isOutputRedirected: Bool { output != nil }
+
     /// Hands over what scripts have written and not flushed.
     public func flushOutput() {
         if let host { kl_flush_output(host) }

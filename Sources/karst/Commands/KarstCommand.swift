@@ -7,11 +7,23 @@ struct KarstCommand: ParsableCommand {
         abstract: "CAVE neuron skeletons, in Lua.",
         version: Version.details,
         subcommands: [
-            AuthCommand.self, CacheCommand.self, DemoCommand.self, DoctorCommand.self, FetchCommand.self,
+            AuthCommand.self, CacheCommand.self, CompletionsCommand.self, DemoCommand.self, DoctorCommand.self,
+            FetchCommand.self,
             ImportCommand.self, InitCommand.self, JobsCommand.self, QueueCommand.self, RunCommand.self,
             SWCCommand.self, ServeCommand.self, SkeletonizeCommand.self, SynthCommand.self, WorkerCommand.self,
         ]
     )
+
+    /// The help text of the subcommand that the words lead to, as far as they do.
+    static func helpText(of words: [String]) -> String {
+        var command: any ParsableCommand.Type = KarstCommand.self
+        for word in words {
+            let next = command.configuration.subcommands.first { $0.configuration.commandName == word }
+            guard let next else { break }
+            command = next
+        }
+        return helpMessage(for: command)
+    }
 
     /// The first words that are subcommands.
     static var subcommandNames: Set<String> {

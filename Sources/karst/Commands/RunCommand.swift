@@ -8,6 +8,8 @@ struct RunCommand: ParsableCommand {
         discussion: "Takes the same options as 'karst' itself, then the script and its arguments."
     )
 
-    @Argument(parsing: .captureForPassthrough, help: "Options, the script and its arguments.")
+    @OptionGroup var arguments: RunnerArguments
+
+    @Argument(help: "The script and its arguments; - is standard input.", completion: .file())
     var words: [String] = []
 }

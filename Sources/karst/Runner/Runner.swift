@@ -20,6 +20,7 @@ final class Runner {
     /// Runs everything and gives the exit status, unless a signal ends the process.
     func run() -> Int32 {
         karst_keep_freed_memory()
+        options.colour.apply()
         if options.showsVersion { Console.write(Version.line + "\n") }
         if options.checksOnly {
             return Output.finish(ScriptCheck(options: options, scripts: Array(words[options.scriptIndex...])).run())
@@ -56,7 +57,7 @@ final class Runner {
         } catch let error as LuaError {
             let leadsToPrompt = options.isInteractive && error.isInterrupt && Signals.received == 0
             if !leadsToPrompt, let status = ErrorReport.status(of: error) { return status }
-            ErrorReport(error).write()
+            ErrorReport(error, lua, script: scriptPath).write()
             if !options.isInteractive { return ExitStatus.failure }
         } catch {
             Console.reportError("\(error)")
@@ -125,7 +126,7 @@ final class Runner {
             _ = try lua.run(try lua.compile(Array(text.utf8), name: "=(command line)"))
         case .show(let text):
             let values = try lua.run(try compileExpression(text, lua))
-            try ResultPrinter(asJSON: options.printsJSON, colour: options.colour).write(values, lua)
+            try ResultPrinter(asJSON: options.printsJSON).write(values, lua)
         case .require(let module, let global):
             guard case .reference(let require) = try lua.global("require") else {
                 throw LuaError(code: "error", "'require' is not a function")
@@ -167,6 +168,10 @@ final class Runner {
         "@" + String(decoding: path, as: UTF8.self)
     }
 
+    private var scriptPath: String {
+        if case .file(let path)? = options.script { path } else { "" }
+    }
+
     // MARK: The prompt
 
     private var opensPromptAtOnce: Bool {
@@ -176,7 +181,6 @@ final class Runner {
     private func openPrompt(_ lua: LuaEngine) -> Int32 {
         if options.readsStartupFile, let status = runStartupFile(lua) { return status }
         var prompt = Prompt.Options()
-        prompt.environment = options.colour.applied(to: prompt.environment)
         prompt.banner = options.showsVersion ? nil : Version.line
         prompt.shouldStop = { Signals.received != 0 }
         return Prompt(lua, prompt).run()
@@ -188,7 +192,7 @@ final class Runner {
             try StartupFile.run(lua)
         } catch let error as LuaError {
             if error.isExit, let status = ErrorReport.status(of: error) { return status }
-            ErrorReport(error).write()
+            ErrorReport(error, lua, script: StartupFile.path ?? "").write()
             if Signals.received != 0 { return RunnerStatus.interrupted }
         } catch {
             Console.reportError("\(error)")

@@ -51,7 +51,7 @@ describe("a skeleton's columns", function()
 
   it("print with their first numbers", function()
     expect(karst.inspect.format(sk.types)):to_equal("Int32Array (4) { 1, 3, 2, 2 }")
-    local shown = karst.inspect.format(karst.array.range(1, 100), { items = 2 })
+    local shown = karst.inspect.format(karst.array.range(1, 100), { array_items = 2 })
     expect(shown):to_equal("Int64Array (100) { 1, 2, … 98 more }")
   end)
 end)

@@ -5,7 +5,7 @@ local describe, it, expect = test.describe, test.it, test.expect
 
 -- The clock stands still unless a case moves it: no result depends on how busy the machine is.
 local function show(value, options)
-  local settings = { now = function() return 0 end }
+  local settings = { now = function() return 0 end, utf8 = true }
   for name, option in pairs(options or {}) do settings[name] = option end
   return inspect.format(value, settings)
 end
@@ -50,7 +50,10 @@ describe("inspect.format of tables", function()
     loop.self = loop
     expect(show(loop)):to_equal("<1> { self = <1> }")
     local twice = { 1 }
-    expect(show { twice, twice }):to_equal("{ <2> { 1 }, <table 2> }")
+    expect(show { twice, twice }):to_equal("{ <1> { 1 }, <table 1> }")
+    local other = { twice, loop }
+    expect(show { a = other, b = other, c = twice })
+      :to_equal("{ a = <2> { <3> { 1 }, <1> { self = <1> } }, b = <table 2>, c = <table 3> }")
   end)
 
   it("stops at depth and number of items", function()
@@ -101,12 +104,124 @@ end)
 
 describe("inspect.format of records", function()
   it("shows a list of equal records as a table", function()
-    expect(show { { id = 5, word = "cached" }, { id = 1000, word = "x" } })
-      :to_equal("  id  word\n   5  cached\n1000  x")
+    expect(show { { id = 5, word = "cached" }, { id = 1000, word = "x" } }):to_equal([[
+┌──────┬────────┐
+│   id │ word   │
+├──────┼────────┤
+│    5 │ cached │
+│ 1000 │ x      │
+└──────┴────────┘]])
+  end)
+
+  it("keeps ids exact and puts them first, and leaves cells empty that a record lacks", function()
+    local text = show {
+      { a = 1.0, b = true, root_id = 864691135463333789 },
+      { a = 0.5, root_id = 1, b = false, c = "n\n" },
+    }
+    expect(text):to_match("│            root_id │   a │ b     │ c   │")
+    expect(text):to_match("│ 864691135463333789 │ 1.0 │ true  │     │")
+    expect(text):to_match("│                  1 │ 0.5 │ false │ n\\n │")
+  end)
+
+  it("is plain where the terminal is", function()
+    expect(show({ { id = 5 }, { id = 6 } }, { utf8 = false }))
+      :to_equal("+----+\n| id |\n+----+\n|  5 |\n|  6 |\n+----+")
+  end)
+
+  it("says how many rows there are", function()
+    local list = {}
+    for i = 1, 100 do list[i] = { id = i } end
+    expect(show(list)):to_match("40 of 100 rows$")
+    expect(show(list, { items = 3 })):to_match("│  3 │\n└────┘\n3 of 100 rows$")
   end)
 
   it("shows other lists as lists", function()
     expect(show { { a = 1 }, { b = 1 } }):to_equal("{ { a = 1 }, { b = 1 } }")
+    expect(show { { a = {} }, { a = {} } }):to_equal("{ { a = {} }, { a = {} } }")
+    expect(show { { a = 1 }, { a = 2 }, n = 2 }):to_equal("{ { a = 1 }, { a = 2 }, n = 2 }")
+    expect(show { { a = 1 } }):to_equal("{ { a = 1 } }")
+  end)
+end)
+
+describe("inspect.format of what the host gives", function()
+  it("shows an array by its kind, its size and its first numbers", function()
+    local array = karst.array.float64 { 1, 2.5, 3 }
+    expect(show(array)):to_equal("Float64Array (3) { 1.0, 2.5, 3.0 }")
+    local list = {}
+    for i = 1, 100 do list[i] = i end
+    expect(show(karst.array.int64(list), { array_items = 3 }))
+      :to_equal("Int64Array (100) { 1, 2, 3, … 97 more }")
+    expect(show { a = karst.array.float64 {} }):to_equal("{ a = Float64Array (0) }")
+  end)
+
+  it("draws a skeleton under what it says of itself", function()
+    local skeleton = karst.swc.parse("1 1 0 0 0 1 -1\n2 3 40 0 0 1 1\n3 3 40 20 0 1 2\n")
+    local lines = {}
+    for line in show(skeleton):gmatch("[^\n]+") do lines[#lines + 1] = line end
+    expect(lines[1]):to_equal(tostring(skeleton))
+    expect(lines[2]):to_match("⠉")
+    expect(lines[#lines - 1]):to_equal("1 soma, 2 dendrite")
+    expect(lines[#lines]):to_equal("x 40 to the right, y 20 down, z 0 away")
+    expect(show(skeleton, { utf8 = false }):find("[\x80-\xFF]")):to_equal(nil)
+    expect(show(skeleton, { sketch = false })):to_equal(tostring(skeleton))
+    expect(show { skeleton }):to_equal("{ " .. tostring(skeleton) .. " }")
+  end)
+end)
+
+describe("inspect.format within the screen", function()
+  it("breaks tables where the screen ends, names included", function()
+    local value = { a_rather_long_name = { 1, 2, 3, 4, 5, 6, 7 }, b = { c = { 10, 11, 12, 13 } } }
+    for _, width in ipairs { 30, 40, 60, 200 } do
+      for line in show(value, { width = width }):gmatch("[^\n]+") do
+        expect(utf8.len(line) <= width):to_equal(true)
+      end
+    end
+  end)
+
+  it("cannot be made to move the cursor", function()
+    local object = setmetatable({}, { __tostring = function() return "\27[2Jx\a\xFF" end })
+    expect(show(object)):to_equal("\\x1B[2Jx\\x07\\xFF")
+    expect(show("\xC2\x9B31m")):to_equal('"\\u{9B}31m"')
+    expect(show(setmetatable({ 1 }, { __name = "\27c" }))):to_equal("\\x1Bc { 1 }")
+  end)
+end)
+
+describe("time", function()
+  it("ends what walks a table that never ends", function()
+    local time = 0
+    local function now()
+      time = time + 0.001
+      return time
+    end
+    local endless = setmetatable({}, {
+      __pairs = function()
+        local i = 0
+        return function()
+          i = i + 1
+          return i, i
+        end
+      end,
+    })
+    expect(show(endless, { now = now })):to_match("…\n?}$")
+  end)
+end)
+
+describe("inspect.set", function()
+  it("holds until it is taken back", function()
+    inspect.set("items", 2)
+    expect(inspect.settings().items):to_equal(2)
+    local text = show { 1, 2, 3 }
+    inspect.set("items")
+    expect(text):to_equal("{ 1, 2, … 1 more }")
+    expect(show { 1, 2, 3 }):to_equal("{ 1, 2, 3 }")
+  end)
+
+  it("refuses what is no setting", function()
+    expect(function() inspect.set("itms", 2) end)
+      :to_raise("there is no setting 'itms' (known: array_items, ")
+    expect(function() inspect.set("items", "2") end):to_raise("number expected, got string")
+    expect(function() inspect.set("items", 0) end):to_raise("a number above 0 expected, got 0")
+    expect(function() inspect.set("now", 1) end):to_raise("there is no setting 'now'")
   end)
 end)
 
