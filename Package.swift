@@ -16,6 +16,10 @@ let strict: [SwiftSetting] = [
 /// LuaHost and REPL exist to hold them.
 let strictAndSafe = strict + [.strictMemorySafety()]
 
+/// What edits lines at the prompt: `KARST_LINE_EDITOR=readline` (the default; GPL-3), `libedit` (BSD) or `plain` (no
+/// library) in the environment of the build.
+let lineEditor = Context.environment["KARST_LINE_EDITOR"] ?? "readline"
+
 let package = Package(
     name: "karst",
     platforms: [.macOS(.v15)],
@@ -52,8 +56,11 @@ let package = Package(
         // A module map links only what Swift imports, and this is C.
         .target(
             name: "CLineEditor",
-            dependencies: ["CReadline"],
-            linkerSettings: [.linkedLibrary("readline")]
+            dependencies: lineEditor == "readline" ? ["CReadline"] : [],
+            cSettings: lineEditor == "libedit"
+                ? [.define("KLE_LIBEDIT")] : lineEditor == "plain" ? [.define("KLE_PLAIN")] : [],
+            linkerSettings: lineEditor == "libedit"
+                ? [.linkedLibrary("edit")] : lineEditor == "plain" ? [] : [.linkedLibrary("readline")]
         ),
         .target(name: "CMemory"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),

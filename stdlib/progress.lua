@@ -25,6 +25,9 @@ local defaults = {
   stream = io.stderr, terminal = false, width = false, now = task.now, quiet = false,
 }
 
+--- Bars that stand on the terminal's last line now.
+local drawn = setmetatable({}, { __mode = "k" })
+
 local redraw_seconds = 0.1
 local line_seconds = 60
 
@@ -91,10 +94,18 @@ local function show(bar, now, last)
   if settings.quiet then return end
   if settings.terminal then
     settings.stream:write("\r", drawing(bar, now), "\27[K", last and "\n" or "")
+    drawn[bar] = not last or nil
   else
     settings.stream:write(summary(bar, now), "\n")
   end
   settings.stream:flush()
+end
+
+--- Whether a bar stands on the terminal's last line, so that nothing else should be drawn there.
+---
+---@return boolean
+function M.is_drawing()
+  return next(drawn) ~= nil
 end
 
 --- A program that embeds the engine may want to show progress its own way.

@@ -86,6 +86,9 @@ static const unsigned char report_lua[] = {
 static const unsigned char retry_lua[] = {
 #embed "../../stdlib/retry.lua"
 };
+static const unsigned char session_lua[] = {
+#embed "../../stdlib/session.lua"
+};
 static const unsigned char skeleton_lua[] = {
 #embed "../../stdlib/skeleton.lua"
 };
@@ -132,6 +135,7 @@ static const karst_stdlib_file files[] = {
     {"recipes/watch_list.lua", recipes_watch_list_lua, sizeof recipes_watch_list_lua},
     {"report.lua", report_lua, sizeof report_lua},
     {"retry.lua", retry_lua, sizeof retry_lua},
+    {"session.lua", session_lua, sizeof session_lua},
     {"skeleton.lua", skeleton_lua, sizeof skeleton_lua},
     {"task.lua", task_lua, sizeof task_lua},
     {"test.lua", test_lua, sizeof test_lua},

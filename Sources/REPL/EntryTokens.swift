@@ -9,6 +9,8 @@ struct EntryTokens: Sequence, IteratorProtocol {
 
     private let bytes: [UInt8]
     private var index = 0
+    /// Where the last token stands.
+    private(set) var range = 0..<0
 
     init(_ text: String) {
         bytes = Array(text.utf8)
@@ -22,10 +24,21 @@ struct EntryTokens: Sequence, IteratorProtocol {
             } else if byte == UInt8(ascii: "-"), peek(1) == byte {
                 skipComment()
             } else {
-                return token(byte)
+                let start = index
+                let token = token(byte)
+                range = start..<index
+                return token
             }
         }
         return nil
+    }
+
+    /// All tokens with their places, in bytes.
+    static func all(_ text: String) -> [(token: Token, range: Range<Int>)] {
+        var tokens = EntryTokens(text)
+        var found: [(token: Token, range: Range<Int>)] = []
+        while let token = tokens.next() { found.append((token, tokens.range)) }
+        return found
     }
 
     private mutating func token(_ byte: UInt8) -> Token {
@@ -89,21 +102,5 @@ struct EntryTokens: Sequence, IteratorProtocol {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
         default: false
         }
-    }
-}
-
-extension EntryTokens {
-    private static let openers: Set<String> = ["do", "function", "if", "repeat"]
-
-    /// Whether an entry declares a `local` outside any block, which will be gone with the entry.
-    static func declaresTopLevelLocal(_ text: String) -> Bool {
-        var depth = 0
-        for case .name(let name) in EntryTokens(text) {
-            if name == "local", depth == 0 { return true }
-            // `while … do` and `for … do` open once, at their `do`.
-            if openers.contains(name) { depth += 1 }
-            if name == "end" || name == "until" { depth -= 1 }
-        }
-        return false
     }
 }

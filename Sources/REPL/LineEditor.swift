@@ -21,7 +21,8 @@ protocol LineSource {
 
 /// Lines typed at a terminal.
 ///
-/// The C editor below is one per process, so there is one of these.
+/// The C editor below is one per process, so there is one of these. What background tasks write while a line is edited
+/// appears above it.
 public final class LineEditor: LineSource {
     private let engine: LuaEngine
     private let complete: (String) -> Completion
@@ -32,7 +33,7 @@ public final class LineEditor: LineSource {
 
     init(
         _ engine: LuaEngine,
-        isPlain: Bool,
+        _ screen: Screen,
         history: [String],
         shouldStop: @escaping () -> Bool,
         complete: @escaping (String) -> Completion
@@ -40,7 +41,7 @@ public final class LineEditor: LineSource {
         self.engine = engine
         self.complete = complete
         self.shouldStop = shouldStop
-        kle_open("karst", isPlain)
+        kle_open("karst", !screen.hasEscapes, screen.environment("KARST_LINE_EDITOR") == "plain")
         for entry in history { kle_add_history(entry) }
         kle_set_completer(Self.completer, Unmanaged.passUnretained(self).toOpaque())
     }
@@ -55,9 +56,14 @@ public final class LineEditor: LineSource {
     }
 
     func next(_ prompt: String) -> Line {
-        kle_begin(prompt)
+        kle_begin(prompt, nil)
         while true {
-            switch engine.pump(readable: STDIN_FILENO) {
+            let result = engine.pump(
+                readable: STDIN_FILENO,
+                kle_signal_descriptor(),
+                afterStep: { kle_show_messages() }
+            )
+            switch result {
             case .readable, .timedOut: break
             case .interrupted:
                 kle_abandon()
@@ -91,38 +97,4 @@ struct Completion: Equatable {
     var candidates: [String] = []
     /// How many bytes at the end of the line a candidate replaces.
     var replaced = 0
-}
-
-/// Lines from a pipe or file: nothing is shown but results.
-final class PlainLines: LineSource {
-    private let engine: LuaEngine
-    private let shouldStop: () -> Bool
-    private var buffer: [UInt8] = []
-
-    init(_ engine: LuaEngine, shouldStop: @escaping () -> Bool) {
-        self.engine = engine
-        self.shouldStop = shouldStop
-        kle_unbuffer_input()
-    }
-
-    /// Takes one byte at a time, so that an entry which reads from standard input finds what follows it there.
-    func next(_ prompt: String) -> Line {
-        buffer = []
-        while true {
-            switch engine.pump(readable: STDIN_FILENO) {
-            case .readable, .timedOut: break
-            case .interrupted: return shouldStop() ? .end : .abandoned
-            case .exit(let status): return .exit(status)
-            }
-            var byte: UInt8 = 0
-            guard read(STDIN_FILENO, &byte, 1) == 1 else { return buffer.isEmpty ? .end : take() }
-            if byte == UInt8(ascii: "\n") { return take() }
-            buffer.append(byte)
-        }
-    }
-
-    private func take() -> Line {
-        if buffer.last == UInt8(ascii: "\r") { buffer.removeLast() }
-        return .text(String(decoding: buffer, as: UTF8.self))
-    }
 }

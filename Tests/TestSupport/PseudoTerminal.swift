@@ -8,6 +8,7 @@ public final class PseudoTerminal {
     public private(set) var shown: [UInt8] = []
     private let descriptor: Int32
     private let home: TemporaryFolder?
+    private var plain = PlainText()
     private var searchedTo = 0
     private var ended: Ending?
     /// How long one `expect` waits.
@@ -59,14 +60,19 @@ public final class PseudoTerminal {
         }
     }
 
+    /// Gives the terminal another size, as dragging its window does.
+    public func resize(columns: UInt16, rows: UInt16 = 40) {
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
+    }
+
     /// Waits until the text appears after what was last expected.
     ///
     /// What is shown is compared without escape sequences.
     public func expect(_ text: String) -> Bool {
         let until = monotonicSeconds() + seconds
         while true {
-            let visible = Array(visibleText.utf8)
-            if let end = PseudoTerminal.find(Array(text.utf8), in: visible, from: searchedTo) {
+            if let end = PseudoTerminal.find(Array(text.utf8), in: plain.bytes, from: searchedTo) {
                 searchedTo = end
                 return true
             }
@@ -89,12 +95,12 @@ public final class PseudoTerminal {
 
     /// What was shown, without escape sequences and carriage returns.
     public var visibleText: String {
-        PseudoTerminal.withoutEscapes(shown)
+        String(decoding: plain.bytes, as: UTF8.self)
     }
 
     /// What was shown since the last text that was expected.
     public var rest: String {
-        String(decoding: Array(visibleText.utf8).dropFirst(searchedTo), as: UTF8.self)
+        String(decoding: plain.bytes.dropFirst(searchedTo), as: UTF8.self)
     }
 
     /// False when the program closed the terminal.
@@ -105,6 +111,7 @@ public final class PseudoTerminal {
         let count = read(descriptor, &buffer, buffer.count)
         guard count > 0 else { return false }
         shown += buffer[..<count]
+        for byte in buffer[..<count] { plain.take(byte) }
         return true
     }
 
@@ -116,34 +123,32 @@ public final class PseudoTerminal {
         }
         return nil
     }
+}
 
-    /// Removes CSI and OSC sequences, two-byte escapes, carriage returns and bells.
-    static func withoutEscapes(_ bytes: [UInt8]) -> String {
-        var plain: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            switch bytes[index] {
-            case 0x1b: index = afterEscape(bytes, index)
-            case 0x0d, 0x07: index += 1
-            default:
-                plain.append(bytes[index])
-                index += 1
-            }
-        }
-        return String(decoding: plain, as: UTF8.self)
+/// What a terminal shows, without CSI and OSC sequences, two-byte escapes, carriage returns and bells.
+private struct PlainText {
+    private enum State {
+        case text, escape, sequence, title
     }
 
-    private static func afterEscape(_ bytes: [UInt8], _ start: Int) -> Int {
-        guard start + 1 < bytes.count else { return bytes.count }
-        var index = start + 2
-        switch bytes[start + 1] {
-        case UInt8(ascii: "["):
-            while index < bytes.count, !(0x40...0x7e).contains(bytes[index]) { index += 1 }
-            return min(index + 1, bytes.count)
-        case UInt8(ascii: "]"):
-            while index < bytes.count, bytes[index] != 0x07 { index += 1 }
-            return min(index + 1, bytes.count)
-        default: return index
+    private(set) var bytes: [UInt8] = []
+    private var state = State.text
+
+    mutating func take(_ byte: UInt8) {
+        switch state {
+        case .text: takeText(byte)
+        case .escape:
+            state = byte == UInt8(ascii: "[") ? .sequence : byte == UInt8(ascii: "]") ? .title : .text
+        case .sequence: if (0x40...0x7e).contains(byte) { state = .text }
+        case .title: if byte == 0x07 { state = .text }
+        }
+    }
+
+    private mutating func takeText(_ byte: UInt8) {
+        switch byte {
+        case 0x1b: state = .escape
+        case 0x0d, 0x07: break
+        default: bytes.append(byte)
         }
     }
 }

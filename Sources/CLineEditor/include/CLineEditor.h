@@ -2,7 +2,8 @@
 //
 // The editor's state is global, as readline's is: one editor per process, used from one thread. The
 // caller waits for input itself (so that other work goes on while somebody types) and calls
-// `kle_feed` when there is some.
+// `kle_feed` when there is some. What anybody else writes to the terminal meanwhile is kept back
+// until `kle_show_messages` puts it above the line.
 #pragma once
 
 #include <stdbool.h>
@@ -22,24 +23,28 @@ typedef enum {
   KLE_END,     // end of input
 } kle_status;
 
-// The name and version of the editor behind this, with its licence.
+// The name and version of the editor that was built in, with its licence.
 const char *kle_description(void);
 
 // Prepares the editor. `name` is what users' inputrc files call us; `plain` is for terminals that
-// know no escapes.
-void kle_open(const char *name, bool plain);
+// know no escapes; `without` uses the terminal's own line editing and no library.
+void kle_open(const char *name, bool plain, bool without);
 void kle_set_completer(kle_completer completer, void *context);
 
-// Shows the prompt and takes the terminal, until a line or the end came, or kle_abandon.
-void kle_begin(const char *prompt);
-// Handles what was typed. Blocks when nothing was.
+// Shows the prompt and takes the terminal, until a line or the end came, or kle_abandon. With a
+// text, that stands in the line already.
+void kle_begin(const char *prompt, const char *text);
+// Can be read when the terminal's size changed or the program goes on after a stop: kle_feed then
+// deals with it.
+int kle_signal_descriptor(void);
+// Handles what was typed, and signals; does nothing when there is neither.
 kle_status kle_feed(void);
 // The finished line, until the next kle_feed; NULL when there is none.
 const char *kle_line(void);
 // Drops the line and what was typed ahead, shows ^C, and gives the terminal back.
 void kle_abandon(void);
-// Shows prompt and line again below what something else has printed.
-void kle_redisplay(void);
+// Puts what was written to standard output and standard error since the line was begun above it.
+void kle_show_messages(void);
 
 // Makes standard input hand out each byte as it comes, for those who read beside stdio.
 void kle_unbuffer_input(void);

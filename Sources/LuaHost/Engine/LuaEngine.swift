@@ -51,6 +51,9 @@ public final class LuaEngine {
     /// By default, standard error is.
     public var onTaskFailure: (LuaError) -> Void = LuaEngine.reportTaskFailure
 
+    /// Told while what runs in the foreground waits.
+    public var waitObserver: LuaWaitObserver?
+
     /// Interrupts this engine, from any thread.
     public let interrupter = LuaInterrupter()
 

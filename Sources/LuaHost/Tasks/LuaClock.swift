@@ -15,16 +15,15 @@ enum LuaClock {
 
     /// Waits until one of the descriptors can be read or the time is over.
     ///
-    /// True when `second` can be read.
-    static func poll(_ first: Int32, _ second: Int32?, seconds: Double?) -> Bool {
-        var entries = [pollfd(fd: first, events: Int16(POLLIN), revents: 0)]
-        if let second { entries.append(pollfd(fd: second, events: Int16(POLLIN), revents: 0)) }
+    /// True when one of `others` can be read.
+    static func poll(_ first: Int32, _ others: [Int32], seconds: Double?) -> Bool {
+        var entries = ([first] + others).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let milliseconds = seconds.map { Int32(min(max(0, ($0 * 1000).rounded(.up)), 3_600_000)) } ?? -1
         #if canImport(Glibc)
         let count = Glibc.poll(&entries, nfds_t(entries.count), milliseconds)
         #else
         let count = Darwin.poll(&entries, nfds_t(entries.count), milliseconds)
         #endif
-        return count > 0 && entries.count > 1 && entries[1].revents != 0
+        return count > 0 && entries.dropFirst().contains { $0.revents != 0 }
     }
 }

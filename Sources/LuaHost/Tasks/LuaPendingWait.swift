@@ -7,6 +7,8 @@ final class LuaPendingWait {
 
     let id: Int64
     let wait: LuaWait
+    /// When it began, by the clock of `LuaClock`.
+    let began = LuaClock.now()
     var outcome: Outcome?
     /// Who goes on when it is over; nil while someone blocks on it.
     var task: LuaTask?

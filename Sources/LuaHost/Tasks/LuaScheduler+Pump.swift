@@ -8,6 +8,7 @@ extension LuaScheduler {
     func pump(until id: Int64) -> Int32 {
         guard let engine = engine?.takeUnretainedValue(), let host = engine.host else { return KL_DONE }
         guard let pending = waits[id] else { return KL_DONE }
+        defer { engine.waitObserver?.over() }
         while pending.outcome == nil {
             service()
             if pending.outcome != nil { break }
@@ -19,7 +20,7 @@ extension LuaScheduler {
             } else if !pending.endsByItself {
                 end(id, .failed(Self.cannotWaitHere(pending.wait.what)))
             } else {
-                wait(for: nil)
+                waitObserved(pending, engine)
             }
         }
         return KL_DONE
@@ -32,8 +33,12 @@ extension LuaScheduler {
         )
     }
 
-    /// Runs tasks until `descriptor` can be read, an interrupt came, or the time is over.
-    func pump(readable descriptor: Int32, seconds: Double?) -> LuaEngine.PumpResult {
+    /// Runs tasks until one of the descriptors can be read, an interrupt came, or the time is over.
+    func pump(
+        readable descriptors: [Int32],
+        seconds: Double?,
+        afterStep: () -> Void
+    ) -> LuaEngine.PumpResult {
         guard let engine = engine?.takeUnretainedValue(), let host = engine.host, !isRunning else { return .readable }
         isRunning = true
         defer { isRunning = false }
@@ -48,12 +53,13 @@ extension LuaScheduler {
                     if error.kind == .interrupt { return .interrupted }
                 }
                 reportFailures(engine)
-                if LuaClock.poll(descriptor, descriptor, seconds: 0) { return .readable }
+                afterStep()
+                if LuaClock.poll(-1, descriptors, seconds: 0) { return .readable }
                 continue
             }
             let left = deadline.map { $0 - LuaClock.now() }
             if let left, left <= 0 { return .timedOut }
-            if wait(for: descriptor, atMost: left) { return .readable }
+            if wait(for: descriptors, atMost: left) { return .readable }
         }
     }
 }
@@ -71,16 +77,20 @@ extension LuaEngine {
         case exit(status: Int32)
     }
 
-    /// Runs background tasks and timers until the descriptor can be read: what a prompt waits in.
+    /// Runs background tasks and timers until a descriptor can be read: what a prompt waits in.
     ///
     /// Failures of tasks that nobody has joined are reported as they happen.
-    public func pump(readable descriptor: Int32, seconds: Double? = nil) -> PumpResult {
-        scheduler.pump(readable: descriptor, seconds: seconds)
-    }
-
-    /// What tasks wait for now, oldest first; for a spinner or `:tasks`.
-    public var waiting: [String] {
-        scheduler.waits.values.filter { $0.outcome == nil }.sorted { $0.id < $1.id }.map(\.wait.what)
+    ///
+    /// - Parameters:
+    ///   - descriptors: Any of them ends it.
+    ///   - seconds: How long at most; nil without end.
+    ///   - afterStep: Called each time a task has run for a while, when it may have written something.
+    public func pump(
+        readable descriptors: Int32...,
+        seconds: Double? = nil,
+        afterStep: () -> Void = {}
+    ) -> PumpResult {
+        scheduler.pump(readable: descriptors, seconds: seconds, afterStep: afterStep)
     }
 
     /// Cancels all tasks, as `:cancel` does, and runs their `<close>` variables.

@@ -8,7 +8,10 @@ extension LuaScheduler {
         guard let engine = engine?.takeUnretainedValue() else { throw .closedEngine }
         isRunning = true
         main.isJoined = true
-        defer { isRunning = false }
+        defer {
+            isRunning = false
+            engine.waitObserver?.over()
+        }
         while !isOver(main, awaitingTasks) {
             service()
             if let limit = engine.passedLimit {
@@ -17,10 +20,11 @@ extension LuaScheduler {
             }
             if try handleInterrupt(main, engine) { throw .interrupted }
             if let task = ready.popFirst() {
+                engine.waitObserver?.over()
                 step(task)
                 try passOn(task, main, awaitingTasks)
             } else if !isOver(main, awaitingTasks) {
-                if canProgress { wait(for: nil) } else { breakDeadlock(main) }
+                if canProgress { waitObserved(main, engine) } else { breakDeadlock(main) }
             }
         }
         reportFailures(engine)
@@ -62,16 +66,36 @@ extension LuaScheduler {
         waits.values.contains { $0.endsByItself || $0.outcome != nil }
     }
 
-    /// Sleeps until something happens; true when `descriptor` can be read.
+    /// Sleeps until something happens; true when one of the descriptors can be read.
     @discardableResult
-    func wait(for descriptor: Int32?, atMost limit: Double? = nil) -> Bool {
+    func wait(for descriptors: [Int32] = [], atMost limit: Double? = nil) -> Bool {
         guard let engine = engine?.takeUnretainedValue(), let host = engine.host else { return false }
         timers.keep { waits[$0]?.outcome == nil && waits[$0] != nil }
         var seconds = timers.earliest.map { $0 - LuaClock.now() }
         if let limit { seconds = min(seconds ?? limit, limit) }
-        let readable = LuaClock.poll(kl_wake_descriptor(host), descriptor, seconds: seconds)
+        let readable = LuaClock.poll(kl_wake_descriptor(host), descriptors, seconds: seconds)
         kl_drain_wake(host)
         return readable
+    }
+
+    /// Sleeps, and tells the observer from time to time what main waits for.
+    private func waitObserved(_ main: LuaTask, _ engine: LuaEngine) {
+        guard case .waiting(let id) = main.state, let pending = waits[id] else {
+            _ = wait()
+            return
+        }
+        waitObserved(pending, engine)
+    }
+
+    func waitObserved(_ pending: LuaPendingWait, _ engine: LuaEngine) {
+        guard let observer = engine.waitObserver else {
+            _ = wait()
+            return
+        }
+        wait(atMost: observer.interval)
+        if pending.outcome == nil {
+            observer.waiting(pending.wait.what, LuaClock.now() - pending.began)
+        }
     }
 
     // MARK: Interrupts
@@ -141,7 +165,7 @@ extension LuaScheduler {
             if let task = ready.popFirst() {
                 step(task)
             } else if canProgress {
-                wait(for: nil, atMost: deadline - LuaClock.now())
+                wait(atMost: deadline - LuaClock.now())
             } else {
                 for task in tasks.values { cancel(task) }
                 if ready.isEmpty { break }
@@ -176,7 +200,7 @@ extension LuaScheduler {
         for pending in waits.values { pending.operation?.cancel() }
         let deadline = LuaClock.now() + 2
         while inbox.underWay > 0, LuaClock.now() < deadline {
-            wait(for: nil, atMost: min(0.05, deadline - LuaClock.now()))
+            wait(atMost: min(0.05, deadline - LuaClock.now()))
         }
         waits = [:]
         tasks = [:]

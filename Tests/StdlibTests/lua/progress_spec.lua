@@ -34,6 +34,16 @@ describe("progress elsewhere than on a terminal", function()
 end)
 
 describe("progress on a terminal", function()
+  it("says while it has the last line", function()
+    local options = stage()
+    options.terminal, options.width = true, 60
+    local bar = progress.open("fetching", 4, options)
+    bar:add(1)
+    expect(progress.is_drawing()):to_equal(true)
+    bar:close()
+    expect(progress.is_drawing()):to_equal(false)
+  end)
+
   it("redraws one line no more than ten times a second, and ends it", function()
     local options, text, wait = stage()
     options.terminal, options.width = true, 60
