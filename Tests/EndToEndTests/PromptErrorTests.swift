@@ -7,7 +7,11 @@ struct PromptErrorTests {
         let terminal = try PromptSession.open()
         #expect(terminal.answers("x = nothing.here", with: "(global 'nothing')\n    x = nothing.here\n        ^^^^^^^"))
         #expect(
-            terminal.answers("math.flor(1)", with: "(field 'flor')\n    math.flor(1)\n         ^^^^", thenPrompt: false)
+            terminal.answers(
+                "math.flooor(1)",
+                with: "(field 'flooor')\n    math.flooor(1)\n         ^^^^^^\ndid you mean 'floor'?",
+                thenPrompt: false
+            )
         )
     }
 

@@ -29,6 +29,7 @@
 ---@field report karst.report Tables of results: as CSV for files and pipes, aligned for reading.
 ---@field retry karst.retry Trying again what may pass: growing pauses, the server's own wish where it states one.
 ---@field service karst.service The embedded skeleton service's own side: what a client cannot do.
+---@field session karst.session A session at a prompt: locals that survive entries, results by number, and what the prompt's commands find out about values.
 ---@field skeleton karst.skeleton Skeletons from files of any format.
 ---@field skeletonize karst.skeletonize Skeletons made on this machine, as the service makes them, without any service.
 ---@field swc karst.swc SWC files: read with line-numbered findings, written canonically.

@@ -36,6 +36,11 @@ function M.open(label, total, options) end
 ---@return string text
 function M.format_duration(seconds) end
 
+--- Whether a bar stands on the terminal's last line, so that nothing else should be drawn there.
+---
+---@return boolean
+function M.is_drawing() end
+
 --- Says how many steps are done.
 ---
 ---@param done integer
