@@ -20,6 +20,7 @@ final class Runner {
     /// Runs everything and gives the exit status, unless a signal ends the process.
     func run() -> Int32 {
         karst_keep_freed_memory()
+        karst_share_freed_memory()
         options.colour.apply()
         if options.showsVersion { Console.write(Version.line + "\n") }
         if options.checksOnly {
