@@ -523,7 +523,7 @@ int kl_spawn(lua_State *L) {
   int count = lua_gettop(L);
   // The userdata first, empty; then the thread; then the reference. After that nothing raises.
   kl_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-  *box = (kl_box){kl_mark(host, box), NULL, host->identities[type], 0, type};
+  *box = (kl_box){kl_mark(host, box), NULL, host->identities[type], 0, type, 0};
   lua_rawgetp(L, LUA_REGISTRYINDEX, &kl_types_key);
   lua_rawgeti(L, -1, type);
   lua_remove(L, -2);
@@ -531,8 +531,9 @@ int kl_spawn(lua_State *L) {
   lua_insert(L, 1);
   lua_State *co = new_coroutine(L, count);
   int reference = luaL_ref(L, LUA_REGISTRYINDEX);
+  kl_reserve_place(L);
   void *task = NULL;
   host->callbacks.spawn(host->owner, co, reference, count - 1, daemon, &task);
-  box->object = task;
+  kl_fill_box(host, box, task, 0);
   return 1;
 }

@@ -143,6 +143,7 @@ void kl_host_close(kl_host *host) {
   host->fail_at = 0;
   lua_close(host->L);
   host->L = NULL;
+  kl_release_owned(host);
   kl_leave(host, before);
   kl_close_output(host);
 }
@@ -157,6 +158,7 @@ void kl_host_free(kl_host *host) {
   }
   free(host->scratch);
   free(host->identities);
+  free(host->owned);
   if (host->has_timer)
     timer_delete(host->timer);
   for (int i = 0; i < 2; i++)

@@ -15,7 +15,16 @@ typedef struct {
   const void *identity; // of the class
   size_t external;      // what the object reported to hold outside Lua
   int32_t type;
+  uint32_t place; // among what the host owns
 } kl_box;
+
+// What a box owns, known to the host too: Lua calls no finalizer that it lacks the memory to call, and forgets the box.
+typedef struct {
+  void *object; // NULL while the place is free
+  size_t external;
+  int32_t type;
+  uint32_t next_free; // the next free place and one; 0 after the last
+} kl_owned;
 
 struct kl_host {
   lua_State *L;
@@ -24,6 +33,8 @@ struct kl_host {
   void *const *bodies;
   uint32_t body_count;
   const void **identities; // of the classes, by type
+  kl_owned *owned;         // what boxes hold
+  uint32_t owned_count, owned_capacity, free_owned;
   uint64_t secret;         // what marks are made of; no script can read or write one
   lua_State *calling;      // who called the Swift function under way
 
@@ -96,6 +107,9 @@ int kl_raise_forbidden(lua_State *L, const char *what);
 void kl_add_where(lua_State *L);
 void kl_open_patterns(lua_State *L);
 void kl_push_object(lua_State *L, kl_value *value);
+void kl_reserve_place(lua_State *L);
+void kl_fill_box(kl_host *host, kl_box *box, void *object, size_t external);
+void kl_release_owned(kl_host *host);
 int kl_protected(lua_State *L, lua_CFunction function, void *context, int results);
 int kl_spawn(lua_State *L);
 int kl_elements(lua_State *L);

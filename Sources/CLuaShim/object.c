@@ -3,8 +3,49 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Makes sure that a box can be filled; raises. Nothing that may collect garbage comes in between: a finalizer may make
+// objects too.
+void kl_reserve_place(lua_State *L) {
+  kl_host *host = kl_host_of(L);
+  if (host->free_owned != 0 || host->owned_count < host->owned_capacity)
+    return;
+  uint32_t capacity = host->owned_capacity == 0 ? 64 : host->owned_capacity * 2;
+  kl_owned *moved =
+      capacity > host->owned_capacity ? realloc(host->owned, capacity * sizeof *moved) : NULL;
+  if (moved == NULL) {
+    lua_pushliteral(L, "not enough memory");
+    lua_error(L);
+  }
+  host->owned = moved;
+  host->owned_capacity = capacity;
+}
+
+// Nothing fails once a place is reserved.
+void kl_fill_box(kl_host *host, kl_box *box, void *object, size_t external) {
+  uint32_t place = host->free_owned != 0 ? host->free_owned - 1 : host->owned_count++;
+  if (host->free_owned != 0)
+    host->free_owned = host->owned[place].next_free;
+  host->owned[place] = (kl_owned){object, external, box->type, 0};
+  box->object = object;
+  box->external = external;
+  box->place = place;
+}
+
+// What is left once Lua is gone.
+void kl_release_owned(kl_host *host) {
+  for (uint32_t place = 0; place < host->owned_count; place++) {
+    kl_owned owned = host->owned[place];
+    host->owned[place].object = NULL;
+    if (owned.object != NULL)
+      host->callbacks.release(host->owner, owned.object, owned.type, owned.external);
+  }
+  host->owned_count = host->free_owned = 0;
+}
+
 static void empty(lua_State *L, kl_box *box, int32_t type) {
   kl_host *host = kl_host_of(L);
+  host->owned[box->place] = (kl_owned){NULL, 0, 0, host->free_owned};
+  host->free_owned = box->place + 1;
   void *object = box->object;
   size_t external = box->external;
   box->object = NULL;
@@ -94,7 +135,7 @@ void kl_push_object(lua_State *L, kl_value *value) {
   }
   // Stack: metatable. The box stays empty until nothing can fail any more.
   kl_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-  *box = (kl_box){kl_mark(host, box), NULL, host->identities[value->type], 0, value->type};
+  *box = (kl_box){kl_mark(host, box), NULL, host->identities[value->type], 0, value->type, 0};
   lua_insert(L, -2);
   lua_setmetatable(L, -2);
   if (keeps_identity) {
@@ -103,8 +144,8 @@ void kl_push_object(lua_State *L, kl_value *value) {
     lua_rawsetp(L, -2, value->object);
     lua_pop(L, 1);
   }
-  box->object = value->object;
-  box->external = value->length;
+  kl_reserve_place(L);
+  kl_fill_box(host, box, value->object, value->length);
   host->external += value->length;
   value->object = NULL;
   // Lua sees some 60 bytes for what may be 50 MB: let the collector keep pace with what objects

@@ -41,6 +41,12 @@ struct LeakBatteryTests {
         ok, e = pcall(trial.call, function() error({ trial.cell(7) }) end)
         setmetatable({ trial.cell(8) }, { __gc = function(t) sum = sum + t[1].value end })
         ok, e = xpcall(trial.cell(3).fail, debug.traceback, trial.cell(3))
+        local numbers = karst.array.int64 { 1, 2, 3 }
+        for i, x in numbers:iter() do sum = sum + i * x end
+        sum = sum + ((numbers * 2 + 0.5) / numbers):sum() + #numbers[numbers:gt(1) & numbers:lt(3)]:totable()
+        package.preload.waits = function(name) task.sleep(0); return { name, trial.cell(1) } end
+        local first, second = task.spawn(require, "waits"), task.spawn(require, "waits")
+        sum = sum + (first:join() == second:join() and #first:join() or 0)
         return sum, #log, require("karst.trial") == trial
         """
 
