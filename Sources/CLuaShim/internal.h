@@ -18,7 +18,8 @@ typedef struct {
   uint32_t place; // among what the host owns
 } kl_box;
 
-// What a box owns, known to the host too: Lua calls no finalizer that it lacks the memory to call, and forgets the box.
+// What a box owns, known to the host too: Lua calls no finalizer that it lacks the memory to call,
+// and forgets the box.
 typedef struct {
   void *object; // NULL while the place is free
   size_t external;
@@ -35,8 +36,8 @@ struct kl_host {
   const void **identities; // of the classes, by type
   kl_owned *owned;         // what boxes hold
   uint32_t owned_count, owned_capacity, free_owned;
-  uint64_t secret;         // what marks are made of; no script can read or write one
-  lua_State *calling;      // who called the Swift function under way
+  uint64_t secret;    // what marks are made of; no script can read or write one
+  lua_State *calling; // who called the Swift function under way
 
   size_t used, peak, limit, external;
   int64_t count, fail_at, fail_count;

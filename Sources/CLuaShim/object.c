@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Makes sure that a box can be filled; raises. Nothing that may collect garbage comes in between: a finalizer may make
-// objects too.
+// Makes sure that a box can be filled; raises. Nothing that may collect garbage comes in between: a
+// finalizer may make objects too.
 void kl_reserve_place(lua_State *L) {
   kl_host *host = kl_host_of(L);
   if (host->free_owned != 0 || host->owned_count < host->owned_capacity)
