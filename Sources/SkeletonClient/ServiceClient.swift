@@ -24,8 +24,7 @@ public final class ServiceClient: SkeletonServing {
     let datastackName: String
     let dispatched = Dispatched()
     let bucketTokens = Mutex<[String: BucketToken]>([:])
-    /// How many bytes of a bulk answer a skeleton takes, as far as was seen.
-    let skeletonSize = Mutex<Int?>(nil)
+    let answerSize = AnswerSize()
     /// The refusal lists that were asked for statuses, and when.
     let refusals = Mutex<[String: (asked: Duration, ids: Set<RootID>)]>([:])
     /// The token, and where it is from.

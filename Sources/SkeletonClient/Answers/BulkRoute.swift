@@ -1,6 +1,5 @@
 import SkeletonAPI
 import SkeletonModel
-import Synchronization
 
 /// What all requests of one bulk call have in common.
 struct BulkRoute: Sendable {
@@ -46,26 +45,9 @@ extension ServiceClient {
             of: call,
             AnswerReader { (answer) throws(BadAnswer) in try BulkAnswer(answer.body) }
         )
-        noteSize(answer)
+        answerSize.note(answer)
         return await outcomes(answer, route)
     }
-
-    private func noteSize(_ answer: BulkAnswer) {
-        guard !answer.ids.isEmpty else { return }
-        let mean = answer.size / answer.ids.count
-        skeletonSize.withLock { $0 = $0.map { ($0 * 3 + mean) / 4 } ?? mean }
-    }
-
-    /// As many ids as give an answer of some megabytes, so that memory is bounded however large neurons are.
-    ///
-    /// Nil when the size of skeletons is not known yet.
-    var idsPerAnswer: Int? {
-        skeletonSize.withLock { $0.map { min(Self.mostPerAnswer, max(1, Self.answerBytes / max(1, $0))) } }
-    }
-
-    /// Fewer than the service takes, so that a lost answer costs little.
-    private static let mostPerAnswer = 100
-    private static let answerBytes = 16 << 20
 
     @concurrent
     private func outcomes(_ answer: BulkAnswer, _ route: BulkRoute) async -> [RootID: BulkEntry.Outcome] {

@@ -113,11 +113,11 @@ extension ServiceClient {
         try await check("fetch_skeletons", needs: "0.23.9", datastack, version)
         let route = BulkRoute(datastack, version, format, generateMissing: generateMissing)
         // The first few tell how large skeletons are here.
-        let first = idsPerAnswer == nil ? Array(wanted.prefix(Self.firstBatch)) : []
+        let first = answerSize.idsPerAnswer == nil ? Array(wanted.prefix(Self.firstBatch)) : []
         if !first.isEmpty { found.merge(try await fetch(first, route)) { $1 } }
         let parts = try await inBatches(
             Array(wanted.dropFirst(first.count)),
-            of: idsPerAnswer ?? Self.firstBatch,
+            of: answerSize.idsPerAnswer ?? Self.firstBatch,
             .init { [self] (some) async throws(ServiceError) in try await fetch(some, route) }
         )
         for part in parts { found.merge(part) { $1 } }
