@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-/// `karst help`, shell completions and man pages.
+/// `karst help` and man pages.
 struct HelpTests {
     @Test func theListNamesCommandsGuidesModulesAndClasses() throws {
         let help = try Sandbox().karst("help")
@@ -83,39 +83,6 @@ struct HelpTests {
         var program = try Sandbox().program(["help", "api"])
         program.environment["PAGER"] = "sed s/^/paged:/"
         #expect(try program.finish().output.hasPrefix("# karst 0.1.0: what scripts can use\n"))
-    }
-
-    // MARK: Completions
-
-    @Test(arguments: ["bash", "zsh", "fish"]) func shellsCompleteCommandsAndOptions(shell: String) throws {
-        let script = try Sandbox().karst("completions", shell)
-        #expect((script.errors, script.ending) == ("", .exited(0)))
-        for word in ["skeletonize", "worker", "--profile", "--timeout", "no-rc", "pure"] {
-            #expect(script.output.contains(word.replacing("--", with: shell == "fish" ? "" : "--")), "\(word)")
-        }
-    }
-
-    @Test func bashCompletesWhatWasBegun() throws {
-        let sandbox = try Sandbox()
-        let commands = """
-            source <($KARST completions bash)
-            complete_line() {
-              COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMPREPLY=()
-              _karst karst "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
-              printf '%s\\n' "${COMPREPLY[@]}"
-            }
-            complete_line karst skel
-            complete_line karst --prof
-            complete_line karst swc me
-            """
-        var program = sandbox.program(["bash", "-c", commands], executable: "/usr/bin/env")
-        program.environment["KARST"] = BuiltProducts.karst
-        let finished = try program.finish()
-        #expect(finished.output == "skeletonize\n--profile\nmeasure\n", "\(finished.errors)")
-    }
-
-    @Test func anotherShellIsWrongUse() throws {
-        #expect(try Sandbox().karst("completions", "csh").ending == .exited(2))
     }
 
     // MARK: Man pages

@@ -14,7 +14,10 @@ struct CacheCommand: ParsableCommand {
 
     /// Which files are meant.
     struct Selection: ParsableArguments {
-        @Option(help: ArgumentHelp("The folder (default: karst/skeletons in the XDG cache folder).", valueName: "dir"))
+        @Option(
+            help: ArgumentHelp("The folder (default: karst/skeletons in the XDG cache folder).", valueName: "dir"),
+            completion: .directory
+        )
         var folder: String?
 
         @Option(help: ArgumentHelp("Only skeletons of this datastack.", valueName: "name"))

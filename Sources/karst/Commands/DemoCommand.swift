@@ -17,7 +17,11 @@ struct DemoCommand: ParsableCommand {
             """
     )
 
-    @Option(name: [.short, .customLong("output")], help: ArgumentHelp("Where the files go.", valueName: "dir"))
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("Where the files go.", valueName: "dir"),
+        completion: .directory
+    )
     var output = "karst-demo"
 
     @Option(help: ArgumentHelp("How many neurons, 1 to 1000.", valueName: "n"))
@@ -26,7 +30,10 @@ struct DemoCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Another seed grows other neurons.", valueName: "n"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("The service's folder (default: karst in the XDG data folder).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The service's folder (default: karst in the XDG data folder).", valueName: "dir"),
+        completion: .directory
+    )
     var data: String?
 
     func validate() throws {

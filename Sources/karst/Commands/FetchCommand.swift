@@ -19,10 +19,17 @@ struct FetchCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Root ids, files of them, or - for standard input.", valueName: "id"))
+    @Argument(
+        help: ArgumentHelp("Root ids, files of them, or - for standard input.", valueName: "id"),
+        completion: .file()
+    )
     var words: [String] = []
 
-    @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The folder of the job.", valueName: "dir"))
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("The folder of the job.", valueName: "dir"),
+        completion: .directory
+    )
     var output: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Whose neurons they are.", valueName: "name"))
@@ -32,11 +39,15 @@ struct FetchCommand: ParsableCommand {
         help: ArgumentHelp(
             "The service: 'embedded', or an address (default: the hosted one of the datastack).",
             valueName: "address"
-        )
+        ),
+        completion: .list(["embedded"])
     )
     var server: String?
 
-    @Option(help: ArgumentHelp("The embedded service's folder; implies --server embedded.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The embedded service's folder; implies --server embedded.", valueName: "dir"),
+        completion: .directory
+    )
     var data: String?
 
     @Option(

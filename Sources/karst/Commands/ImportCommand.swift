@@ -20,7 +20,8 @@ struct ImportCommand: ParsableCommand {
         help: ArgumentHelp(
             "Level-2 graphs, tables, meshes, volumes, .h5.gz, .h5, .json, .json.gz. With --refuse: root ids.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var words: [String]
 

@@ -14,7 +14,7 @@ struct InitCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "The folder.")
+    @Argument(help: "The folder.", completion: .directory)
     var folder = "."
 
     @Flag(help: "Overwrite what is there.")

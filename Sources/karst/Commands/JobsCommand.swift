@@ -19,7 +19,7 @@ struct JobsCommand: ParsableCommand {
             abstract: "How many ids have which status, and what the files of the folder are."
         )
 
-        @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
+        @Argument(help: ArgumentHelp("The folder.", valueName: "dir"), completion: .directory)
         var folder: String
 
         @Flag(help: "Print a JSON object.")
@@ -42,7 +42,7 @@ struct JobsCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("The root id.", valueName: "id"))
         var id: String
 
-        @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
+        @Argument(help: ArgumentHelp("The folder.", valueName: "dir"), completion: .directory)
         var folder: String
 
         @Flag(help: "Print a JSON object.")
@@ -64,7 +64,7 @@ struct JobsCommand: ParsableCommand {
             abstract: "Has failed ids tried again by the next 'karst fetch' on the folder; prints them."
         )
 
-        @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
+        @Argument(help: ArgumentHelp("The folder.", valueName: "dir"), completion: .directory)
         var folder: String
 
         func run() throws {

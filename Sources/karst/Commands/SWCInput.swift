@@ -5,7 +5,10 @@ import Synchronization
 
 /// What the commands of `karst swc` have in common: files, how they are read, and how many at a time.
 struct SWCInput: ParsableArguments {
-    @Argument(help: ArgumentHelp("Files, folders, patterns, or - for standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Files, folders, patterns, or - for standard input.", valueName: "file"),
+        completion: .file()
+    )
     var files: [String] = []
 
     @Option(

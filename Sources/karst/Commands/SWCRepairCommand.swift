@@ -26,7 +26,8 @@ struct SWCRepairCommand: ParsableCommand {
 
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("The file or folder to write.", valueName: "path")
+        help: ArgumentHelp("The file or folder to write.", valueName: "path"),
+        completion: .file()
     )
     var output: String?
 

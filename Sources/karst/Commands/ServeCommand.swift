@@ -85,7 +85,8 @@ struct ServeAccess: ParsableArguments {
         help: ArgumentHelp(
             "The tokens that may ask: lines of TOKEN [DATASTACK,…], or JSON.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var token: String?
 

@@ -3,7 +3,10 @@ import SkeletonService
 
 /// Which embedded service.
 struct ServiceFolder: ParsableArguments {
-    @Option(help: ArgumentHelp("The service's folder (default: karst in the XDG data folder).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The service's folder (default: karst in the XDG data folder).", valueName: "dir"),
+        completion: .directory
+    )
     var data: String?
 
     /// The folder that is meant.

@@ -21,10 +21,14 @@ struct SkeletonizeCommand: ParsableCommand {
         case swc, json, h5
     }
 
-    @Argument(help: ArgumentHelp("Level-2 graphs, meshes, label volumes.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Level-2 graphs, meshes, label volumes.", valueName: "file"), completion: .file())
     var files: [String]
 
-    @Option(name: [.short, .customLong("output")], help: ArgumentHelp("Where the skeletons go.", valueName: "dir"))
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("Where the skeletons go.", valueName: "dir"),
+        completion: .directory
+    )
     var output: String
 
     @Option(help: "What they are written as: swc in micrometres, json and h5 as the service has them.")

@@ -32,7 +32,11 @@ struct SynthCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Another seed grows other neurons.", valueName: "n"))
     var seed: UInt64 = 1
 
-    @Option(name: [.short, .customLong("output")], help: ArgumentHelp("Where the files go.", valueName: "dir"))
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("Where the files go.", valueName: "dir"),
+        completion: .directory
+    )
     var output: String
 
     @Flag(inversion: .prefixedNo, help: "Write the true skeletons too.")
