@@ -51,13 +51,13 @@ static void leave(void) {
   kle_release_output();
 }
 
-void kle_begin(const char *prompt, const char *text) {
+void kle_begin(const char *prompt) {
   // What was printed before stands before the prompt, which goes to the terminal by another way.
   fflush(stdout);
   kle_watch_signals();
   kle_hold_output();
   editing = true;
-  editor->begin(prompt, text);
+  editor->begin(prompt);
 }
 
 void kle_take_line(char *line) {

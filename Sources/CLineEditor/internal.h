@@ -8,7 +8,7 @@
 // One way of editing lines. Functions that a back end has no use for are NULL.
 typedef struct {
   void (*open)(const char *name, bool plain, FILE *terminal);
-  void (*begin)(const char *prompt, const char *text);
+  void (*begin)(const char *prompt);
   void (*feed)(void);
   void (*abandon)(void); // moves behind the line and drops it
   void (*remove)(void);  // gives the terminal back

@@ -18,20 +18,12 @@
 #endif
 
 static bool installed;
-static const char *starting_text;
 
 static char **complete(const char *word, int start, int end) {
   (void)word;
   rl_attempted_completion_over = 1; // never file names instead
   rl_completion_append_character = '\0';
   return kle_complete(rl_line_buffer, start, end);
-}
-
-static int put_starting_text(void) {
-  if (starting_text != NULL)
-    rl_insert_text(starting_text);
-  starting_text = NULL;
-  return 0;
 }
 
 #ifdef KLE_LIBEDIT
@@ -55,7 +47,8 @@ static void resize(void) { rl_resize_terminal(); }
 
 #else
 
-// Bound before the user's inputrc is read, which may bind them to something else.
+// Before the user's inputrc is read, which may say otherwise: the arrows look for entries that
+// begin like the line, and one Tab shows what there is.
 static void set_keys(bool plain) {
   Keymap keymaps[2] = {rl_get_keymap_by_name("emacs-standard"), rl_get_keymap_by_name("vi-insert")};
   for (int i = 0; i < 2; i++) {
@@ -64,6 +57,7 @@ static void set_keys(bool plain) {
     rl_bind_keyseq_in_map("\\e[B", rl_history_search_forward, keymaps[i]);
     rl_bind_keyseq_in_map("\\eOB", rl_history_search_forward, keymaps[i]);
   }
+  rl_variable_bind("show-all-if-ambiguous", "on");
   rl_initialize();
   if (plain)
     rl_variable_bind("enable-bracketed-paste", "off");
@@ -90,7 +84,6 @@ static void open_library(const char *name, bool plain, FILE *terminal) {
   rl_outstream = terminal;
   rl_completer_word_break_characters = " \t\n\"\\'`@$><=;|&{}()[]+-*/%^#~,.:!?";
   rl_attempted_completion_function = complete;
-  rl_pre_input_hook = put_starting_text;
   using_history();
   set_keys(plain);
 }
@@ -108,14 +101,9 @@ static void take_line(char *line) {
   kle_take_line(line);
 }
 
-static void begin(const char *prompt, const char *text) {
-  starting_text = text;
+static void begin(const char *prompt) {
   rl_callback_handler_install(prompt, take_line);
   installed = true;
-  if (starting_text != NULL) { // the hook is for the blocking interface alone
-    put_starting_text();
-    rl_redisplay();
-  }
 }
 
 static void feed(void) { rl_callback_read_char(); }

@@ -34,13 +34,10 @@ static bool take_held(void) {
   return true;
 }
 
-static void begin(const char *prompt, const char *text) {
+static void begin(const char *prompt) {
   free(shown_prompt);
   shown_prompt = strdup(prompt);
   redraw();
-  if (text != NULL && *text != '\0') // nothing can be put into the line
-    fprintf(kle_terminal(), "\n%s\n%s", text, prompt);
-  fflush(kle_terminal());
 }
 
 static void feed(void) {

@@ -56,7 +56,7 @@ public final class LineEditor: LineSource {
     }
 
     func next(_ prompt: String) -> Line {
-        kle_begin(prompt, nil)
+        kle_begin(prompt)
         while true {
             let result = engine.pump(
                 readable: STDIN_FILENO,

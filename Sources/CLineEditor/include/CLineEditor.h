@@ -31,9 +31,8 @@ const char *kle_description(void);
 void kle_open(const char *name, bool plain, bool without);
 void kle_set_completer(kle_completer completer, void *context);
 
-// Shows the prompt and takes the terminal, until a line or the end came, or kle_abandon. With a
-// text, that stands in the line already.
-void kle_begin(const char *prompt, const char *text);
+// Shows the prompt and takes the terminal, until a line or the end came, or kle_abandon.
+void kle_begin(const char *prompt);
 // Can be read when the terminal's size changed or the program goes on after a stop: kle_feed then
 // deals with it.
 int kle_signal_descriptor(void);

@@ -15,7 +15,7 @@ static void complete(void *context, const char *line, size_t length, kle_candida
 }
 
 static kle_status next(void) {
-  kle_begin("> ", NULL);
+  kle_begin("> ");
   for (;;) {
     struct pollfd entries[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
                                 {.fd = kle_signal_descriptor(), .events = POLLIN}};
