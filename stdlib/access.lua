@@ -33,6 +33,15 @@ function M.published(value)
   return type(list) == "table" and list or {}
 end
 
+--- The class of an object or table, as its metatable names it.
+---
+---@param value any
+---@return string? class
+function M.class_of(value)
+  local class = metafield(value, "__name")
+  return type(class) == "string" and class or nil
+end
+
 local function index_table(value)
   local index = metafield(value, "__index")
   return type(index) == "table" and index or nil
@@ -115,25 +124,59 @@ end
 
 --- Goes through all that may follow a place, until `visit` returns true; a name may come twice.
 ---
+--- `visit` gets a name, its kind, and what is published of it or else its value.
 ---@param place access.Place
----@param visit fun(name: any, kind: string): boolean?
+---@param visit fun(name: any, kind: string, what: access.Member|any): boolean?
 function M.each_member(place, visit)
   errors.check(1, "place", place, "table")
   errors.check(2, "visit", visit, "function")
   local members = place.class and M.class_members(place.class) or M.published(place.value)
   for _, entry in ipairs(members) do
-    if visit(entry.name, entry.kind or "field") then return end
+    if visit(entry.name, entry.kind or "field", entry) then return end
   end
   local value = place.value
   for _ = 1, 20 do
     if type(value) == "table" then
       for key, item in next, value do
-        if visit(key, kind_of(item)) then return end
+        if visit(key, kind_of(item), item) then return end
       end
     end
     value = index_table(value)
     if value == nil then return end
   end
+end
+
+---@class access.Text
+---@field quote string `"`, `'`, `[[`, or `--` for a comment
+---@field start integer where its inside begins
+---@field last? integer where it ends, its closing quote included; nil: not in this line
+
+local function quoted_text(line, mark, start)
+  local position = start
+  while position <= #line do
+    local byte = line:sub(position, position)
+    if byte == mark then return { quote = mark, start = start, last = position } end
+    position = position + (byte == "\\" and 2 or 1)
+  end
+  return { quote = mark, start = start }
+end
+
+--- The text in quotes or brackets, or the comment, that begins at a position of a line.
+---
+---@param line string
+---@param position integer
+---@return access.Text? text
+function M.text_at(line, position)
+  local mark = line:match("^[\"'%[%-]", position)
+  if mark == '"' or mark == "'" then return quoted_text(line, mark, position + 1) end
+  local is_comment = line:find("^%-%-", position) ~= nil
+  local level = line:match("^%[(=*)%[", is_comment and position + 2 or position)
+  if not is_comment and not level then return nil end
+  local quote = is_comment and "--" or "[["
+  if not level then return { quote = quote, start = position + 2 } end
+  local start = position + #quote + #level + (is_comment and 2 or 0)
+  local _, last = line:find("]" .. level .. "]", start, true)
+  return { quote = quote, start = start, last = last }
 end
 
 local literal = { ['"'] = true, ["'"] = true, ["]"] = true }
@@ -197,6 +240,46 @@ function M.parse(line)
     if goes_on == "done" then return path end
     position = next_position
   end
+end
+
+local function key_of(module, value)
+  for key, item in next, module do
+    if item == value and type(key) == "string" then return key end
+  end
+end
+
+--- The name of one of karst's own modules or functions, such as `swc.read`.
+local function own_name(value)
+  if type(value) ~= "function" and type(value) ~= "table" then return nil end
+  local karst = rawget(_G, "karst")
+  for _, entry in ipairs(M.published(karst)) do
+    local module = rawget(karst, entry.name)
+    if module == value then return entry.name end
+    local key = type(module) == "table" and key_of(module, value)
+    if key then return entry.name .. "." .. key end
+  end
+end
+
+local function class_of_object(value)
+  return type(value) == "userdata" and M.class_of(value) or nil
+end
+
+--- The names under which help may have a page on what a path leads to, the likeliest first.
+---
+---@param path access.Path
+---@param scopes table[] tables whose names are visible, nearest first
+---@return string[] topics
+function M.topics(path, scopes)
+  local steps = table.move(path.steps, 1, #path.steps, 1, {})
+  local owner = M.follow(steps, scopes)
+  steps[#steps + 1] = path.word
+  local place = M.follow(steps, scopes) or {}
+  local class = owner and (owner.class or class_of_object(owner.value))
+  local topics = {}
+  if class then topics = { class .. ":" .. path.word, class .. "." .. path.word } end
+  topics[#topics + 1] = own_name(place.value)
+  topics[#topics + 1] = place.class or class_of_object(place.value)
+  return topics
 end
 
 return M

@@ -19,15 +19,13 @@ local keywords = {
 ---@field kind string "keyword", "function", "method", "property", "field", "option", "value", …
 
 ---@class complete.Options
----@field commands? string[] the prompt's own commands, without their colon
+---@field commands? table<string, string> the prompt's own commands, without their colon, and what
+---  each takes: "topic", "file", "module", "setting", else Lua (default: none)
+---@field settings? string[] the names of the prompt's settings (default: none)
 ---@field seconds? number how long to look at most (default 0.05)
 ---@field now? fun(): number a clock in seconds (default `task.now`)
 
-local default_commands = {
-  "cancel", "doc", "edit", "full", "help", "history", "load", "mem", "methods", "quit", "reload",
-  "save", "set", "source", "tasks", "time", "trace", "type",
-}
-local defaults = { commands = default_commands, seconds = 0.05, now = task.now }
+local defaults = { commands = {}, settings = {}, seconds = 0.05, now = task.now }
 
 -- What is found
 
@@ -64,26 +62,14 @@ end
 
 --- The calls and tables that are open where a line ends, innermost last, and the text that is.
 ---
---- Each is `{ bracket, start }`, a text `{ quote, start }` with the position behind its quotes.
+--- Each is `{ bracket, start }`, the text as `access.text_at` gives it.
 local function scan(line)
   local open, position = {}, 1
   while position <= #line do
-    local mark = line:sub(position, position)
-    if mark == '"' or mark == "'" then
-      local start = position + 1
-      repeat
-        position = position + 1
-        local byte = line:sub(position, position)
-        if byte == "\\" then position = position + 1 end
-        if position > #line then return open, { quote = mark, start = start } end
-      until byte == mark
-    elseif line:find("^%-%-", position) then
-      return open, { quote = "--", start = position }
-    elseif line:find("^%[=*%[", position) then
-      local level = line:match("^%[(=*)%[", position)
-      local _, stop = line:find("]" .. level .. "]", position, true)
-      if not stop then return open, { quote = "[[", start = position + #level + 2 } end
-      position = stop
+    local mark, text = line:sub(position, position), access.text_at(line, position)
+    if text and not text.last then return open, text end
+    if text then
+      position = text.last
     elseif mark == "(" or mark == "{" or mark == "[" then
       open[#open + 1] = { bracket = mark, start = position }
     elseif mark == ")" or mark == "}" or mark == "]" then
@@ -94,29 +80,12 @@ local function scan(line)
   return open, nil
 end
 
---- The function that a bracket at a position calls: its receiver's place and its own name.
+--- The name by which help knows the function that a bracket at a position calls, such as
+--- `swc.read` or `Skeleton:reroot`; nil where that is no function's name.
 local function callee_before(line, position, scopes)
-  local head = line:sub(1, position - 1):gsub("%s+$", "")
-  local path = access.parse(head)
+  local path = access.parse((line:sub(1, position - 1):gsub("%s+$", "")))
   if not path or path.word == "" or path.is_text then return nil end
-  if path.separator then
-    return access.follow(path.steps, scopes), path.word, path.separator
-  end
-  return nil, path.word
-end
-
---- The name by which help knows a function, such as `swc.read` or `Skeleton:reroot`.
-local function help_name(place, name, separator)
-  if not place then return nil end
-  if place.class then return place.class .. ":" .. name end
-  if type(place.value) == "table" then
-    for _, entry in ipairs(access.published(rawget(_G, "karst"))) do
-      if rawget(karst, entry.name) == place.value then return entry.name .. "." .. name end
-    end
-  end
-  local metatable = debug.getmetatable and debug.getmetatable(place.value)
-  local class = type(metatable) == "table" and rawget(metatable, "__name")
-  return type(class) == "string" and separator == ":" and class .. ":" .. name or nil
+  return access.topics(path, scopes)[1] or path.word
 end
 
 --- The call that the innermost bracket belongs to, with the number of commas before the end.
@@ -131,10 +100,8 @@ local function call_around(line, open, scopes)
     and line:sub(1, innermost.start - 1):find("[,(]%s*$") then
     before = outer.start
   end
-  local place, name, separator = callee_before(line, before, scopes)
-  if not name then return nil end
-  call.name = help_name(place, name, separator) or name
-  return call
+  call.name = callee_before(line, before, scopes)
+  return call.name and call
 end
 
 -- The sources
@@ -324,30 +291,31 @@ local function complete_topic(found, line, start, scopes)
   return start
 end
 
-local function complete_argument(found, line, command, start, scopes)
+local function complete_argument(found, line, takes, start, scopes, settings)
   local word = line:sub(start)
-  if command == "help" or command == "doc" or command == "h" then
+  if takes == "topic" then
     return complete_topic(found, line, start, scopes)
-  elseif command == "load" or command == "save" then
+  elseif takes == "file" then
     add_files(found, word)
-    return start
-  elseif command == "reload" then
+  elseif takes == "module" then
     add_modules(found, word)
-    return start
-  elseif command == "set" then
-    local names = require("karst.inspect").settings()
-    for name in pairs(names) do found:add(name, "setting", word) end
-    return start
+  elseif takes == "setting" then
+    for _, name in ipairs(settings) do found:add(name, "setting", word) end
+  else
+    return start - 1 + complete_code(found, word, scopes)
   end
-  return start - 1 + complete_code(found, word, scopes)
+  return start
 end
 
-local function complete_command(found, line, scopes, commands)
+local function complete_command(found, line, scopes, options)
   local command, start = line:match("^%s*:([%a_]*)%s+()")
-  if command then return complete_argument(found, line, command, start, scopes) end
+  if command then
+    local takes = options.commands[command]
+    return complete_argument(found, line, takes, start, scopes, options.settings)
+  end
   local first, word = line:match("^%s*:()([%a_]*)$")
   if not first then return #line + 1 end
-  for _, name in ipairs(commands) do found:add(name, "command", word) end
+  for name in pairs(options.commands) do found:add(name, "command", word) end
   return first
 end
 
@@ -371,7 +339,7 @@ function M.candidates(line, scopes, options)
   scopes = scopes or { _G }
   local done, first = pcall(function()
     if line:find("^%s*:[^:]") or line:find("^%s*:$") then
-      return complete_command(found, line, scopes, settings.commands)
+      return complete_command(found, line, scopes, settings)
     end
     return complete_code(found, line, scopes)
   end)

@@ -61,11 +61,14 @@ function M.set(name, value)
   settings[name] = value
 end
 
---- The settings that hold now, by name.
+--- The settings that hold now, by name; those that nobody has set are as the terminal is.
 ---
 ---@return table<string, number|boolean> settings
 function M.settings()
-  local known = known_options()
+  local known = M.for_terminal()
+  for name, value in pairs(known_options()) do
+    if known[name] == nil then known[name] = value end
+  end
   known.now = nil
   return known
 end
@@ -472,17 +475,30 @@ function M.format(value, options)
   return words
 end
 
---- The options that suit standard output: its width, its colours, its characters.
+--- The options that suit standard output, its width and its colours, unless they are set.
 ---
 ---@param options? inspect.Options what is to differ
 ---@return inspect.Options options
 function M.for_terminal(options)
-  local result = {
-    width = terminal.width("stdout") or settings.width or defaults.width,
-    colour = terminal.uses_colour("stdout"),
-  }
+  local result = { width = settings.width or terminal.width("stdout"), colour = settings.colour }
+  if result.colour == nil then result.colour = terminal.uses_colour("stdout") end
   for name, value in pairs(options or {}) do result[name] = value end
   return result
+end
+
+--- Several values beside one another, or in lines of their own where one has more than a line.
+---
+---@param values table what `table.pack` gives
+---@param options? inspect.Options
+---@return string text
+function M.format_all(values, options)
+  errors.check(1, "values", values, "table")
+  local texts, separator = {}, "\t"
+  for index = 1, values.n or #values do
+    texts[index] = M.format(values[index], options)
+    if texts[index]:find("\n", 1, true) then separator = "\n" end
+  end
+  return table.concat(texts, separator)
 end
 
 --- Prints a value as the prompt shows it and gives it back.
@@ -497,17 +513,16 @@ function M.print(value, options)
   return value
 end
 
---- Shows a value with hardly any limits, in the user's pager where it is long.
+--- Shows values with hardly any limits, in the user's pager where that is long.
 ---
----@generic T
----@param value T
----@return T value
-function M.full(value)
+---@param ... any
+---@return any ... the values
+function M.full(...)
   local most = { depth = 100, items = 1e6, array_items = 1e6, seconds = 10 }
   most.length, most.string_length = 1e8, 1e7
-  local words = M.format(value, M.for_terminal(most))
+  local words = M.format_all(table.pack(...), M.for_terminal(most))
   if not terminal.page(words .. "\n") then print(words) end
-  return value
+  return ...
 end
 
 return M

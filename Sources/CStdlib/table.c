@@ -2,6 +2,9 @@
 
 // To add a file: its bytes and its entry, both in the order of the names.
 
+static const unsigned char about_lua[] = {
+#embed "../../stdlib/about.lua"
+};
 static const unsigned char access_lua[] = {
 #embed "../../stdlib/access.lua"
 };
@@ -89,6 +92,9 @@ static const unsigned char retry_lua[] = {
 static const unsigned char session_lua[] = {
 #embed "../../stdlib/session.lua"
 };
+static const unsigned char session_commands_lua[] = {
+#embed "../../stdlib/session_commands.lua"
+};
 static const unsigned char skeleton_lua[] = {
 #embed "../../stdlib/skeleton.lua"
 };
@@ -101,8 +107,12 @@ static const unsigned char test_lua[] = {
 static const unsigned char text_lua[] = {
 #embed "../../stdlib/text.lua"
 };
+static const unsigned char timing_lua[] = {
+#embed "../../stdlib/timing.lua"
+};
 
 static const karst_stdlib_file files[] = {
+    {"about.lua", about_lua, sizeof about_lua},
     {"access.lua", access_lua, sizeof access_lua},
     {"arguments.lua", arguments_lua, sizeof arguments_lua},
     {"complete.lua", complete_lua, sizeof complete_lua},
@@ -136,10 +146,12 @@ static const karst_stdlib_file files[] = {
     {"report.lua", report_lua, sizeof report_lua},
     {"retry.lua", retry_lua, sizeof retry_lua},
     {"session.lua", session_lua, sizeof session_lua},
+    {"session_commands.lua", session_commands_lua, sizeof session_commands_lua},
     {"skeleton.lua", skeleton_lua, sizeof skeleton_lua},
     {"task.lua", task_lua, sizeof task_lua},
     {"test.lua", test_lua, sizeof test_lua},
     {"text.lua", text_lua, sizeof text_lua},
+    {"timing.lua", timing_lua, sizeof timing_lua},
 };
 
 size_t karst_stdlib_count(void) { return sizeof files / sizeof files[0]; }

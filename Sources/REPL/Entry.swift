@@ -20,56 +20,72 @@ enum Entry {
         var losesLocals = false
     }
 
+    /// Compiles texts under one name.
+    fileprivate struct Compiler {
+        let engine: LuaEngine
+        let chunk: String
+        let environment: LuaReference?
+    }
+
     /// Reads an entry: an expression if it can be one, else statements.
     ///
     /// A leading `=` is accepted as Lua 5.1 did.
-    static func read(_ text: String, chunk: String, _ engine: LuaEngine) -> Entry {
+    ///
+    /// - Parameters:
+    ///   - text: What was typed.
+    ///   - chunk: The name under which errors speak of it.
+    ///   - engine: What compiles it.
+    ///   - environment: The table in which it finds its variables, if not the engine's globals.
+    static func read(
+        _ text: String,
+        chunk: String,
+        _ engine: LuaEngine,
+        environment: LuaReference? = nil
+    ) -> Entry {
+        let compiler = Compiler(engine: engine, chunk: chunk, environment: environment)
         let blank = text.drop { $0.isWhitespace }
-        if blank.first == "=" { return expression(String(blank.dropFirst()), chunk, engine) }
-        switch expression(text, chunk, engine) {
-        case .wrong: return statements(text, chunk, engine)
+        if blank.first == "=" { return compiler.expression(String(blank.dropFirst())) }
+        switch compiler.expression(text) {
+        case .wrong: return compiler.statements(text)
         case .incomplete:
             // `f(` and `{` go on as expressions; `x =` only as a statement.
-            let statement = statements(text, chunk, engine)
+            let statement = compiler.statements(text)
             if case .complete = statement { return statement }
             return .incomplete
         case let expression: return expression
         }
     }
+}
 
-    private static func expression(_ text: String, _ chunk: String, _ engine: LuaEngine) -> Entry {
-        compile("return " + text, chunk, engine) { Compiled(function: $0, isExpression: true) }
+extension Entry.Compiler {
+    func expression(_ text: String) -> Entry {
+        compile("return " + text) { Entry.Compiled(function: $0, isExpression: true) }
     }
 
-    private static func statements(_ text: String, _ chunk: String, _ engine: LuaEngine) -> Entry {
+    func statements(_ text: String) -> Entry {
         do {
             if let locals = try EntryLocals(text) {
-                let entry = compile(locals.text, chunk, engine) { Compiled(function: $0, locals: locals.names) }
+                let entry = compile(locals.text) { Entry.Compiled(function: $0, locals: locals.names) }
                 // What is wrong is said of the text as it was typed.
                 guard case .wrong = entry else { return entry }
             }
         } catch {
-            if case .incomplete = compile(text, chunk, engine, { Compiled(function: $0) }) { return .incomplete }
+            if case .incomplete = compile(text, { Entry.Compiled(function: $0) }) { return .incomplete }
             return .wrong(error)
         }
-        return compile(text, chunk, engine) { Compiled(function: $0, losesLocals: EntryLocals.areDeclared(in: text)) }
+        return compile(text) { Entry.Compiled(function: $0, losesLocals: EntryLocals.areDeclared(in: text)) }
     }
 
-    private static func compile(
-        _ text: String,
-        _ chunk: String,
-        _ engine: LuaEngine,
-        _ entry: (LuaReference) -> Compiled
-    ) -> Entry {
+    private func compile(_ text: String, _ entry: (LuaReference) -> Entry.Compiled) -> Entry {
         do {
-            return .complete(entry(try engine.compile(Array(text.utf8), name: chunk)))
+            return .complete(entry(try engine.compile(Array(text.utf8), name: chunk, environment: environment)))
         } catch {
             return error.details["incomplete"] == true && canGoOn(text, error) ? .incomplete : .wrong(error)
         }
     }
 
     /// A text in quotes cannot go on in the next line, unless the line's end is escaped.
-    private static func canGoOn(_ text: String, _ error: LuaError) -> Bool {
+    private func canGoOn(_ text: String, _ error: LuaError) -> Bool {
         !error.message.contains("unfinished string near") || text.hasSuffix("\\") || text.hasSuffix("\\z")
     }
 }

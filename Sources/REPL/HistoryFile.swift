@@ -29,7 +29,7 @@ struct HistoryFile {
 
     /// The entries, oldest first; none when there is no file.
     func entries() -> [String] {
-        guard let path, let bytes = HistoryFile.read(path) else { return [] }
+        guard let path, let bytes = WholeFile.bytes(path) else { return [] }
         return Array(HistoryFile.parse(bytes).suffix(limit))
     }
 
@@ -46,13 +46,13 @@ struct HistoryFile {
 
     /// Shortens the file once it holds a tenth more than the limit.
     func trim() throws(HistoryProblem) {
-        guard let path, let bytes = HistoryFile.read(path) else { return }
+        guard let path, let bytes = WholeFile.bytes(path) else { return }
         guard HistoryFile.parse(bytes).count > limit + limit / 10 else { return }
         let file = try open(path)
         defer { close(file) }
         flock(file, LOCK_EX)
         // Read again under the lock: another session may have appended or trimmed meanwhile.
-        guard let current = HistoryFile.read(path) else { return }
+        guard let current = WholeFile.bytes(path) else { return }
         let kept = HistoryFile.timedEntries(current).suffix(limit)
         let text = kept.flatMap { HistoryFile.text(of: $0.entry, at: $0.time) }
         // In place, so that the lock that others wait for stays the file's.
@@ -93,18 +93,6 @@ struct HistoryProblem: Error, CustomStringConvertible {
 extension HistoryFile {
     private static func text(of entry: String, at time: Int) -> [UInt8] {
         Array("#\(time)\n\(entry)\n".utf8)
-    }
-
-    private static func read(_ path: String) -> [UInt8]? {
-        guard let file = fopen(path, "re") else { return nil }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = fread(&buffer, 1, buffer.count, file)
-            guard count > 0 else { return bytes }
-            bytes += buffer[..<count]
-        }
     }
 
     static func parse(_ bytes: [UInt8]) -> [String] {

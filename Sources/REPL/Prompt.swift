@@ -121,17 +121,10 @@ public final class Prompt {
     }
 
     private func completion(of line: String) -> Completion {
-        if line.hasPrefix(":"), !line.hasPrefix("::"), !line.contains(" ") {
-            let names = PromptCommand.all.map { ":" + $0.names[0] }.filter { $0.hasPrefix(line) }
-            return Completion(candidates: names, replaced: line.utf8.count)
-        }
         guard let values = try? session?.library.call("complete", .text(line)),
             case .integer(let replaced)? = values.first
         else { return Completion() }
-        let candidates = values.dropFirst().compactMap { value in
-            if case .string(let text) = value { text.text } else { nil }
-        }
-        return Completion(candidates: candidates, replaced: Int(replaced))
+        return Completion(candidates: values.dropFirst().compactMap(\.text), replaced: Int(replaced))
     }
 }
 

@@ -4,10 +4,17 @@ import LuaHost
 ///
 /// A new one is an entry in one of the files in `Commands`, and its name in `all`.
 struct PromptCommand: Sendable {
+    /// What stands behind a command's name.
+    enum Argument: String {
+        case none, lua, topic, file, module, setting
+    }
+
     /// What it is called by, the usual name first.
     let names: [String]
     /// How its arguments are written.
     let usage: String
+    /// What completes its arguments.
+    let argument: Argument
     /// One line.
     let summary: String
     /// Does it; gets what stands behind the name, without spaces around it.
@@ -16,10 +23,11 @@ struct PromptCommand: Sendable {
     init(
         _ names: String...,
         usage: String = "",
+        argument: Argument = .none,
         summary: String,
         run: @escaping @Sendable (Session, String) throws(LuaError) -> Session.Outcome
     ) {
-        (self.names, self.usage, self.summary, self.run) = (names, usage, summary, run)
+        (self.names, self.usage, self.argument, self.summary, self.run) = (names, usage, argument, summary, run)
     }
 
     /// Every command, in the order in which `:help` lists them.
@@ -28,6 +36,11 @@ struct PromptCommand: Sendable {
         .cancel,
         .mem, .trace, .quit,
     ]
+
+    /// What completion is told of them: the argument by the name.
+    static var completions: LuaTable {
+        LuaTable(fields: all.map { ($0.names[0], .text($0.argument.rawValue)) })
+    }
 
     static func named(_ name: String) -> PromptCommand? {
         all.first { $0.names.contains(name) }
@@ -55,7 +68,9 @@ struct CommandCall: Equatable {
             return
         }
         guard text.hasSuffix("?"), !text.contains("\n") else { return nil }
-        let path = text.trimmingSuffix("?")
+        var path = text
+        while path.last == "?" { path.removeLast() }
+        path = path.trimmed
         guard !path.isEmpty, path.allSatisfy(Self.isPathCharacter) else { return nil }
         name = text.hasSuffix("??") ? "source" : "doc"
         argument = path
@@ -63,20 +78,5 @@ struct CommandCall: Equatable {
 
     private static func isPathCharacter(_ character: Character) -> Bool {
         character.isASCII && (character.isLetter || character.isNumber || "_.:".contains(character))
-    }
-}
-
-extension String {
-    /// Without white space at both ends.
-    var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
-    }
-
-    fileprivate func trimmingSuffix(_ character: Character) -> String {
-        var text = self
-        while text.last == character { text.removeLast() }
-        return text.trimmed
     }
 }

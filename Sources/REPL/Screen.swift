@@ -15,13 +15,6 @@ struct Screen {
         return !term.isEmpty && term != "dumb"
     }
 
-    /// Whether results have colours: not with `NO_COLOR`, always with `CLICOLOR_FORCE`, else on terminals that can.
-    var usesColour: Bool {
-        if !(environment("NO_COLOR") ?? "").isEmpty { return false }
-        if let forced = environment("CLICOLOR_FORCE"), !forced.isEmpty, forced != "0" { return true }
-        return showsResults && hasEscapes
-    }
-
     /// Columns; 80 where there is no terminal.
     var width: Int {
         var size = winsize()

@@ -63,23 +63,26 @@ final class Session {
         guard entry.contains(where: { !$0.isWhitespace }) else { return .next }
         if let call = CommandCall(entry) { return perform(call) }
         let number = log.begin(entry)
-        switch Entry.read(entry, chunk: "=[\(number)]", engine) {
-        case .complete(let compiled): return run(compiled, entry, number)
-        case .incomplete: report(LuaError(code: "syntax", "the entry ends too early"))
-        case .wrong(let error): report(error)
-        }
-        return .next
-    }
-
-    private func run(_ entry: Entry.Compiled, _ text: String, _ number: Int) -> Outcome {
-        if entry.losesLocals { warnOfLocals() }
         return guarded { [self] () throws(LuaError) in
-            try prepare(entry)
-            try library.call("remember", .integer(Int64(number)), .text(text))
-            try library.run("run", [.reference(entry.function), .integer(Int64(number)), .boolean(entry.isExpression)])
-            log.succeeded(number)
+            try library.call("remember", .integer(Int64(number)), .text(entry))
+            switch read(entry, chunk: "=[\(number)]") {
+            case .complete(let compiled): try run(compiled, number)
+            case .incomplete: throw LuaError(code: "syntax", "the entry ends too early")
+            case .wrong(let error): throw error
+            }
             return .next
         }
+    }
+
+    private func read(_ text: String, chunk: String) -> Entry {
+        Entry.read(text, chunk: chunk, engine, environment: library.environment)
+    }
+
+    private func run(_ entry: Entry.Compiled, _ number: Int) throws(LuaError) {
+        if entry.losesLocals { warnOfLocals() }
+        try prepare(entry)
+        try library.run("run", [.reference(entry.function), .integer(Int64(number)), .boolean(entry.isExpression)])
+        log.succeeded(number)
     }
 
     private func warnOfLocals() {
@@ -88,20 +91,17 @@ final class Session {
         screen.report("note: the locals of this entry end with it")
     }
 
-    /// Gives a compiled entry the session's locals, and the printer what the terminal is like now.
     private func prepare(_ entry: Entry.Compiled) throws(LuaError) {
-        try library.call("suggest_setting", .text("colour"), .boolean(screen.usesColour))
-        try library.call("suggest_setting", .text("width"), .integer(Int64(screen.width)))
-        if case .boolean(let spins)? = try library.call("setting", .text("spinner")).first { spinner.isSilent = !spins }
-        let names = LuaValue.table(LuaTable(list: entry.locals.map { .text($0) }))
-        try library.call("prepare", .reference(entry.function), names)
+        spinner.isSilent = try library.call("shows_waits").first == .boolean(false)
+        try library.call("declare", .table(LuaTable(list: entry.locals.map { .text($0) })))
     }
 
     // MARK: Commands
 
     private func perform(_ call: CommandCall) -> Outcome {
         guard let command = PromptCommand.named(call.name) else {
-            let meant = library.near(call.name, PromptCommand.all.flatMap(\.names))
+            let names = LuaTable(list: PromptCommand.all.flatMap(\.names).map { .text($0) })
+            let meant = library.texts("near", .text(call.name), .table(names)).first
             let hint = meant.map { "did you mean ':\($0)'?" } ?? ":help lists them"
             screen.report("error: there is no command ':\(call.name)' (\(hint))")
             return .next
@@ -109,14 +109,14 @@ final class Session {
         return guarded { [self] () throws(LuaError) in try command.run(self, call.argument) }
     }
 
-    /// Runs a method of the session's Lua side as a task.
-    func run(_ method: String, _ arguments: LuaValue...) throws(LuaError) {
-        try library.run(method, arguments)
+    /// Does what a command's part in Lua does, as a task.
+    func run(_ command: String, _ arguments: [LuaValue] = []) throws(LuaError) {
+        try library.run("command", [.text(command)] + arguments)
     }
 
     /// An expression or, where that is `allowed`, statements, as a function that sees what entries see.
     func compile(_ text: String, allowingStatements allowed: Bool = false) throws(LuaError) -> LuaValue {
-        switch Entry.read(text, chunk: "=[command]", engine) {
+        switch read(text, chunk: "=[command]") {
         case .complete(let entry) where entry.isExpression || allowed:
             try prepare(entry)
             return .reference(entry.function)
@@ -147,40 +147,10 @@ final class Session {
 
     private func report(_ error: LuaError) {
         lastError = error
-        let message = ErrorText.message(of: error)
-        let excerpt = excerpt(message)
-        var hint: String?
-        if let excerpt, let name = excerpt.name {
-            hint = (try? library.call("suggest", .text(excerpt.before), .text(name)))?.first?.text
-        }
-        screen.report(
-            ErrorText(
-                error,
-                message: shown(error),
-                excerpt: excerpt?.mark == nil && log.isOneLine(place(in: message)?.chunk ?? "") ? nil : excerpt,
-                hint: hint.map { "did you mean '\($0)'?" }
-            ).description
-        )
-    }
-
-    /// An error value that is a table without a text of its own, as the printer shows it.
-    private func shown(_ error: LuaError) -> String? {
-        guard let original = error.original else { return nil }
-        return (try? library.call("error_text", .reference(original)))?.first?.text
-    }
-
-    private func excerpt(_ message: String) -> SourceExcerpt? {
-        guard let place = place(in: message) else { return nil }
-        let line = log.line(place.line, of: place.chunk) ?? SourceExcerpt.line(place.line, ofFile: place.chunk)
-        guard let line, line.contains(where: { !$0.isWhitespace }), line.utf8.count <= 400 else { return nil }
-        return SourceExcerpt(message, line: line)
-    }
-
-    /// The chunk and line in front of a message: `[3]` and 1 in `[3]:1: …`.
-    private func place(in message: String) -> (chunk: String, line: Int)? {
-        let parts = message.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let line = Int(parts[1]), line > 0 else { return nil }
-        return (String(parts[0]), line)
+        // A table without a text of its own is shown as the printer shows it.
+        let shown = error.original.flatMap { library.texts("error_text", .reference($0)).first }
+        let explanation = library.texts("explain", .text(ErrorText.message(of: error)))
+        screen.report(ErrorText(error, message: shown, explanation: explanation).description)
     }
 }
 

@@ -60,25 +60,6 @@ final class SessionLog {
     func text(_ number: Int) -> String? {
         texts[number]
     }
-
-    /// One line of the entry with the chunk name `[n]`.
-    func line(_ line: Int, of chunk: String) -> String? {
-        guard let text = text(ofChunk: chunk) else { return nil }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return line <= lines.count ? String(lines[line - 1]) : nil
-    }
-
-    /// Whether the chunk is an entry of one line, which has just been seen.
-    func isOneLine(_ chunk: String) -> Bool {
-        text(ofChunk: chunk)?.contains("\n") == false
-    }
-
-    private func text(ofChunk chunk: String) -> String? {
-        guard chunk.hasPrefix("["), chunk.hasSuffix("]"), let number = Int(chunk.dropFirst().dropLast()) else {
-            return nil
-        }
-        return texts[number]
-    }
 }
 
 @available(*, unavailable)

@@ -12,6 +12,30 @@ struct PromptCommandTests {
         }
     }
 
+    @Test(arguments: [40, 80]) func helpFitsTheTerminal(columns: UInt16) throws {
+        let terminal = try PromptSession.open(nil, columns: columns)
+        terminal.type(":help\r")
+        #expect(terminal.expect("sk:to_unit(\"um\"):write(\"cell.swc\")\n> "))
+        let page = try #require(terminal.visibleText.firstRange(of: "Type Lua")).lowerBound
+        let lines = terminal.visibleText[page...].split(separator: "\n").filter { !$0.contains("cave.client(") }
+        #expect(lines.allSatisfy { $0.count <= Int(columns) })
+    }
+
+    /// What `:help` proposes is typed line by line.
+    @Test func theFirstSessionRunsAsItStands() throws {
+        let sandbox = try Sandbox()
+        #expect(try sandbox.karst("demo").status == 0)
+        let help = try sandbox.karst("-i", input: ":help\n").output
+        let session = try #require(help.firstRange(of: "A first session")).upperBound
+        let lines = help[session...].split(separator: "\n").filter { $0.hasPrefix("  ") }.map { $0.dropFirst(2) }
+        #expect(lines.count == 6)
+        let finished = try sandbox.karst("-i", input: lines.joined(separator: "\n") + "\n")
+        #expect(finished.errors == "")
+        #expect(finished.output.hasPrefix("Skeleton 864691128455136233 (972 nodes"))
+        #expect(finished.output.contains("cable_length = "))
+        #expect(try sandbox.folder.text("cell.swc").contains("\n972 "))
+    }
+
     @Test func anUnknownCommandIsAnError() throws {
         let terminal = try PromptSession.open()
         terminal.type(":nonsense\r")
@@ -30,7 +54,7 @@ struct PromptCommandTests {
         let terminal = try PromptSession.open()
         for (expression, type) in [
             ("1", "integer"), ("1.5", "float"), ("'abc'", "string of 3 bytes"), ("nil", "nil"),
-            ("{ 1, 2, x = 3 }", "table with 2 list items and 1 fields"), ("print", "function(...), built in"),
+            ("{ 1, 2, x = 3 }", "table with 2 list items and 1 field"), ("print", "function(...), built in"),
             ("function(a, b) end", "function(a, b), defined at [command]:1"),
         ] {
             #expect(terminal.answers(":type \(expression)", with: "\n\(type)"), "\(expression): \(terminal.rest)")

@@ -5,12 +5,16 @@ import Testing
 struct PromptErrorTests {
     @Test func theNameIsMarkedInTheSource() throws {
         let terminal = try PromptSession.open()
-        #expect(terminal.answers("x = nothing.here", with: "(global 'nothing')\n    x = nothing.here\n        ^^^^^^^"))
+        #expect(
+            terminal.answers(
+                "x = nothing.here",
+                with: "(global 'nothing')\n  1 | x = nothing.here\n    |     ^^^^^^^"
+            )
+        )
         #expect(
             terminal.answers(
                 "math.flooor(1)",
-                with: "(field 'flooor')\n    math.flooor(1)\n         ^^^^^^\ndid you mean 'floor'?",
-                thenPrompt: false
+                with: "(field 'flooor')\n  1 | math.flooor(1)\n    |      ^^^^^^ did you mean 'floor'?"
             )
         )
     }
@@ -22,7 +26,7 @@ struct PromptErrorTests {
         #expect(
             terminal.answers(
                 "require('mine').f()",
-                with: "mine.lua:3: attempt to index a nil value (field 'g')\n    return M.g.h\n             ^",
+                with: "mine.lua:3: attempt to index a nil value (field 'g')\n  3 |   return M.g.h\n    |            ^",
                 thenPrompt: false
             ),
             "\(terminal.rest)"
@@ -32,7 +36,14 @@ struct PromptErrorTests {
     @Test func theLineOfAnEntryOfSeveralLinesIsShown() throws {
         let terminal = try PromptSession.open()
         terminal.type("\u{1B}[200~x = 1\n  y = x + {}\nz = 2\u{1B}[201~\r")
-        #expect(terminal.expect("error: [1]:2: attempt to perform arithmetic on a table value\n    y = x + {}\n> "))
+        #expect(terminal.expect("error: [1]:2: attempt to perform arithmetic on a table value\n  2 |   y = x + {}\n> "))
+    }
+
+    @Test func aWrongTokenIsMarked() throws {
+        let terminal = try PromptSession.open()
+        #expect(terminal.answers("a = }", with: "unexpected symbol near '}'\n  1 | a = }\n    |     ^"))
+        terminal.type("\u{1B}[200~x = 1\ny = = 2\nz = 3\u{1B}[201~\r")
+        #expect(terminal.expect("[2]:2: unexpected symbol near '='\n  2 | y = = 2\n> "), "\(terminal.rest)")
     }
 
     @Test(

@@ -185,6 +185,14 @@ struct PromptTests {
         #expect(terminal.expect("\n12"), "\(terminal.rest)")
     }
 
+    @Test func oneTabListsWhatThereIs() throws {
+        let terminal = try PromptSession.open()
+        terminal.type("string.re\t")
+        #expect(terminal.expect("\nrep      reverse") && terminal.expect("\n> string.re"), "\(terminal.rest)")
+        terminal.type("v\t('ab')\r")
+        #expect(terminal.expect("\n\"ba\"\n> "), "\(terminal.rest)")
+    }
+
     @Test func completionRunsNoCodeOfTheUser() throws {
         let terminal = try PromptSession.open()
         terminal.type(
@@ -341,6 +349,16 @@ struct PipedPromptTests {
         #expect(finished.output.hasSuffix("3\n4\n"))
         #expect(finished.errors == "error: [1]:1: x\nerror: [3]:1: syntax error near 'y'\n")
         #expect(finished.ending == .exited(0))
+    }
+
+    @Test(arguments: ["project", "pure"]) func whatScriptsMayNotUseIsNotNeeded(profile: String) throws {
+        let input = "local x = 5\nx + 1\nfunction f(a) end\nf?\nx = strin.y\n:load missing.lua\n"
+        let finished = try Sandbox().karst("--profile", profile, "-i", input: input)
+        #expect(finished.output == "6\nf(_)\ndefined at [3]:1\n")
+        #expect(
+            finished.errors.contains("(global 'strin')\n  1 | x = strin.y\n    |     ^^^^^ did you mean 'string'?\n")
+        )
+        #expect(finished.errors.contains("missing.lua"))
     }
 
     @Test func anEntryThatEndsTooEarlyIsAnError() throws {

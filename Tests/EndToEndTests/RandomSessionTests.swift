@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import TestSupport
 import Testing
@@ -45,13 +46,15 @@ struct RandomSessionTests {
         try sandbox.folder.write("1 1 0 0 0 1 -1\n2 3 1 0 0 1 1\n", to: "cell.swc")
         let terminal = try PromptSession.open(sandbox)
         var random = SplitMix(state: 9)
-        var memory: [Int] = []
+        var states: [Remains] = []
         for number in 1...1000 {
             let action = Self.action(number, &random)
             try #require(Self.perform(action, number, on: terminal), "\(action.entry)\n\(terminal.rest.suffix(2000))")
-            if number == 500 || number == 1000 { memory.append(try Self.memory(terminal)) }
+            if number == 500 || number == 1000 { states.append(try Self.remains(terminal)) }
         }
-        #expect(memory[1] < memory[0] + 300, "KiB in use after 500 and 1000 entries: \(memory)")
+        #expect(states[1].luaKiB < states[0].luaKiB + 300, "\(states)")
+        #expect(states[1].processKiB < states[0].processKiB + 8192, "\(states)")
+        #expect(states[1].files == states[0].files, "\(states)")
         terminal.type("os.exit(7)\r")
         #expect(terminal.finish() == .exited(7))
     }
@@ -73,20 +76,39 @@ struct RandomSessionTests {
         return terminal.expect("\n\"end\(number)\"\n")
     }
 
-    /// KiB in use once the older results are let go of, when no object of ours may be left.
-    private static func memory(_ terminal: PseudoTerminal) throws -> Int {
+    /// What a session holds once nothing is under way.
+    private struct Remains {
+        let luaKiB: Int
+        let processKiB: Int
+        let files: Int
+    }
+
+    /// What is in use once the older results are let go of, when neither an object of ours nor a task may be left.
+    private static func remains(_ terminal: PseudoTerminal) throws -> Remains {
         terminal.type(":cancel all\r")
         for name in 0..<8 { terminal.type("v\(name) = nil\r") }
         for number in 1...12 { terminal.type("\(number)\r") }
         terminal.type(":mem\r")
         try #require(terminal.expect("in use"))
         try #require(terminal.expect("objects  0\n"), "\(terminal.rest)")
+        terminal.type(":tasks\r")
+        try #require(terminal.expect("no task is under way\n"), "\(terminal.rest)")
         terminal.type("'KiB ' .. (collectgarbage('count') // 1 | 0)\r")
         try #require(terminal.expect("\n\"KiB "), "\(terminal.rest)")
         try #require(terminal.expect("\"\n"))
         let text = terminal.visibleText
         let last = try #require(text.ranges(of: "\n\"KiB ").last)
-        return try #require(Int(text[last.upperBound...].prefix { $0.isNumber }))
+        return Remains(
+            luaKiB: try #require(Int(text[last.upperBound...].prefix { $0.isNumber })),
+            processKiB: try processKiB(terminal.pid),
+            files: try FileManager.default.contentsOfDirectory(atPath: "/proc/\(terminal.pid)/fd").count
+        )
+    }
+
+    private static func processKiB(_ pid: pid_t) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+        return try #require(Int(line.filter(\.isNumber)))
     }
 }
 

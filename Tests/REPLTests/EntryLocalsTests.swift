@@ -89,31 +89,6 @@ struct EntryLocalsTests {
     }
 }
 
-struct SourceExcerptTests {
-    @Test(
-        arguments: [
-            ("[1]:1: attempt to index a nil value (global 'skel')", "  x = skel.y", "skel", "        ^^^^"),
-            ("[1]:1: attempt to call a nil value (method 'go')", "sk:go()", "go", "       ^^"),
-            (
-                "[1]:1: attempt to call a nil value (field 'rpe')", "print(string.rpe('rpe'))", "rpe",
-                "                 ^^^"
-            ),
-            ("[1]:1: attempt to index a nil value (local 'x')", "x.y = 1", nil, "    ^"),
-            ("[1]:1: unexpected symbol near '}'", "a = }", nil, "        ^"),
-        ] as [(String, String, String?, String)]
-    )
-    func theNameInTheMessageIsMarked(message: String, line: String, name: String?, mark: String) {
-        let excerpt = SourceExcerpt(message, line: line)
-        #expect(excerpt.name == name)
-        #expect(excerpt.lines.last == mark)
-    }
-
-    @Test(arguments: ["(global 'x')", "near 'x'", "no name at all", "(field '?')", "near <eof>"])
-    func whatIsNotClearIsNotMarked(message: String) {
-        #expect(SourceExcerpt(message, line: "x = x + 1").lines == ["    x = x + 1"])
-    }
-}
-
 struct CommandCallTests {
     @Test(
         arguments: [
@@ -127,7 +102,7 @@ struct CommandCallTests {
         #expect(CommandCall(entry)?.argument == argument)
     }
 
-    @Test(arguments: ["::label::", "x", "f() ?", "'?'", "-- what?", "?", "", "x = 1\ny?"])
+    @Test(arguments: ["::label::", "x", "f() ?", "a?b?", "'?'", "-- what?", "?", "", "x = 1\ny?"])
     func otherEntriesAreLua(entry: String) {
         #expect(CommandCall(entry) == nil)
     }

@@ -58,6 +58,12 @@ struct EntryTests {
 }
 
 struct ErrorTextTests {
+    @Test func anExplanationStandsBelowTheMessage() throws {
+        let error = LuaError(code: "error", "[1]:1: no")
+        #expect(ErrorText(error, explanation: ["  1 | x"]).description == "error: [1]:1: no\n  1 | x")
+        #expect(ErrorText(error, message: "{ 1 }").description == "error: { 1 }")
+    }
+
     @Test func anErrorOfTheEntryItselfHasNoTraceback() throws {
         #expect(try Self.shown("do local x x.y = 1 end") == "error: [1]:1: attempt to index a nil value (local 'x')")
     }
@@ -69,6 +75,19 @@ struct ErrorTextTests {
         #expect(lines[1] == "stack traceback:")
         #expect(lines.contains { $0.contains("[1]:2: in") })
         #expect(!text.contains("karst/session.lua"))
+    }
+
+    @Test func framesThatRepeatAreCounted() throws {
+        let text = try Self.shown("local function f() return 1 + f() end f()")
+        #expect(text.contains("\n\t[1]:1: in function 'f'  (10 times)\n\t..."), "\(text)")
+        #expect(text.split(separator: "\n").count < 10)
+    }
+
+    @Test func longPathsKeepTheirLastTwoNames() {
+        let error = LuaError(code: "error", "...e_folder/of/somebody/cells/lengths.lua:3: no")
+        #expect(ErrorText(error).description == "error: .../cells/lengths.lua:3: no")
+        let other = LuaError(code: "error", "...gths.lua:3: no ... was/found/here")
+        #expect(ErrorText(other).description == "error: ...gths.lua:3: no ... was/found/here")
     }
 
     private static func shown(_ entry: String) throws -> String {

@@ -2,7 +2,7 @@
 -- Made by karst from its registrations: do not edit.
 
 ---@class karst.cave.client.Options
----@field server_address? string The server; "embedded" is the service on this machine. (default: as caveclient finds it)
+---@field server_address? string|'embedded' The server; "embedded" is the service on this machine. (default: as caveclient finds it)
 ---@field data? string The data folder of the embedded service. (default: the user's own)
 ---@field auth_token? string The token itself. (default: as caveclient finds it)
 ---@field auth_token_file? string The file of the token. (default: as caveclient finds it)

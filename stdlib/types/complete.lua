@@ -6,7 +6,9 @@
 ---@field kind string "keyword", "function", "method", "property", "field", "option", "value", …
 
 ---@class complete.Options
----@field commands? string[] the prompt's own commands, without their colon
+---@field commands? table<string, string> the prompt's own commands, without their colon, and what
+---  each takes: "topic", "file", "module", "setting", else Lua (default: none)
+---@field settings? string[] the names of the prompt's settings (default: none)
 ---@field seconds? number how long to look at most (default 0.05)
 ---@field now? fun(): number a clock in seconds (default `task.now`)
 

@@ -24,7 +24,7 @@ local M = {}
 ---@param value? number|boolean nil sets the default again
 function M.set(name, value) end
 
---- The settings that hold now, by name.
+--- The settings that hold now, by name; those that nobody has set are as the terminal is.
 ---
 ---@return table<string, number|boolean> settings
 function M.settings() end
@@ -49,11 +49,18 @@ function M.format_string(value, limit) end
 ---@return string text
 function M.format(value, options) end
 
---- The options that suit standard output: its width, its colours, its characters.
+--- The options that suit standard output, its width and its colours, unless they are set.
 ---
 ---@param options? inspect.Options what is to differ
 ---@return inspect.Options options
 function M.for_terminal(options) end
+
+--- Several values beside one another, or in lines of their own where one has more than a line.
+---
+---@param values table what `table.pack` gives
+---@param options? inspect.Options
+---@return string text
+function M.format_all(values, options) end
 
 --- Prints a value as the prompt shows it and gives it back.
 ---
@@ -63,11 +70,10 @@ function M.for_terminal(options) end
 ---@return T value
 function M.print(value, options) end
 
---- Shows a value with hardly any limits, in the user's pager where it is long.
+--- Shows values with hardly any limits, in the user's pager where that is long.
 ---
----@generic T
----@param value T
----@return T value
-function M.full(value) end
+---@param ... any
+---@return any ... the values
+function M.full(...) end
 
 return M

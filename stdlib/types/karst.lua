@@ -4,6 +4,7 @@
 ---@class karst
 ---@field version string The version of karst.
 ---@field null userdata Stands for null, which unlike nil can stand in a table.
+---@field about karst.about What can be said about a value without running code of the user: its type in a few words, what can be called on it, where a function is written.
 ---@field access karst.access Where a path such as `karst.swc` or `cells[1].skeleton` leads, found without running user code.
 ---@field arguments karst.arguments Command lines of scripts: the text that explains the options is also what they are read by.
 ---@field array karst.array Arrays of numbers of one kind: arithmetic, comparison, masks and sums without loops.
@@ -29,7 +30,8 @@
 ---@field report karst.report Tables of results: as CSV for files and pipes, aligned for reading.
 ---@field retry karst.retry Trying again what may pass: growing pauses, the server's own wish where it states one.
 ---@field service karst.service The embedded skeleton service's own side: what a client cannot do.
----@field session karst.session A session at a prompt: locals that survive entries, results by number, and what the prompt's commands find out about values.
+---@field session karst.session A session at a prompt: locals that survive entries, results by number, errors explained.
+---@field session_commands karst.session_commands What the commands of the prompt do: each gets the session and what stands behind its name.
 ---@field skeleton karst.skeleton Skeletons from files of any format.
 ---@field skeletonize karst.skeletonize Skeletons made on this machine, as the service makes them, without any service.
 ---@field swc karst.swc SWC files: read with line-numbered findings, written canonically.
@@ -37,6 +39,7 @@
 ---@field terminal karst.terminal What the standard streams are connected to.
 ---@field test karst.test Tests written in Lua: describe, it, expect.
 ---@field text karst.text Text on a screen: how wide it is, cut, filled up and wrapped to columns, and made safe to show.
+---@field timing karst.timing How long a function takes, by calling it so often that the clock can tell.
 karst = {}
 
 return karst

@@ -1,43 +1,26 @@
 ---@meta karst.session
 -- Made by karst from its registrations: do not edit.
 
----@class session.Session
----@field settings table<string, any>
+---@class session.Options
+---@field globals? table the global variables (default `_G`)
+---@field commands? table<string, string> the prompt's commands, as completion takes them
 
---- A session at a prompt: locals that survive entries, results by number, and what the prompt's commands find out about values.
+---@class session.Session
+---@field fields table the environment of entries
+---@field scopes table[] tables whose names entries see, nearest first
+---@field sources table<string, string> texts of entries by chunk name, such as `[3]`
+---@field paths string[] the files that were loaded
+---@field last table what the last entry with results gave
+---@field spins boolean whether waits are shown
+
+--- A session at a prompt: locals that survive entries, results by number, errors explained.
 ---@class karst.session
 local M = {}
 
---- A value's type in a few words.
----
----@param value any
----@return string text
-function M.describe(value) end
-
---- The functions and methods that can be called on a value, by name.
----
----@param value any
----@return table[] list of { name =, signature =, summary = }
-function M.methods(value) end
-
---- Seconds in the unit that reads best.
----
----@param seconds number
----@return string text
-function M.format_seconds(seconds) end
-
---- Measures a function as `%timeit` does: several rounds of so many calls that a round takes a
---- tenth of a second. What takes longer than half a second is called once.
----
----@param f function
----@param now? fun(): number a clock in seconds (default `task.now`)
----@return string text the mean with its deviation, the best round, and how often it ran
-function M.time(f, now) end
-
 --- Begins a session, in which entries run one after another.
 ---
----@param globals? table the global variables (default `_G`)
+---@param options? session.Options
 ---@return session.Session session
-function M.open(globals) end
+function M.open(options) end
 
 return M

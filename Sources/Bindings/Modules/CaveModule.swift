@@ -98,7 +98,7 @@ extension LuaModule {
                     [
                         LuaParameter(
                             "server_address",
-                            "string",
+                            "string|'embedded'",
                             "The server; \"embedded\" is the service on this machine.",
                             default: "as caveclient finds it"
                         ),

@@ -10,7 +10,12 @@ extension LuaEngine {
     /// - Parameters:
     ///   - source: The text; bytecode is refused.
     ///   - name: The chunk name as Lua has it: `@file`, `=stdin`.
-    public func compile(_ source: [UInt8], name: String) throws(LuaError) -> LuaReference {
+    ///   - environment: The table in which the chunk finds its globals, if those are others than the engine's.
+    public func compile(
+        _ source: [UInt8],
+        name: String,
+        environment: LuaReference? = nil
+    ) throws(LuaError) -> LuaReference {
         let lua = try enter()
         let text = Self.withoutFirstComment(source, name: name)
         let status = text.withUnsafeBytes { bytes in
@@ -18,6 +23,10 @@ extension LuaEngine {
         }
         guard status == LUA_OK else { throw syntaxError(popError(lua, status)) }
         defer { kl_pop(lua, 1) }
+        if let environment {
+            try push(.reference(environment), lua)
+            lua_setupvalue(lua, -2, 1)
+        }
         return try LuaStack(lua: lua, engine: self).reference(at: lua_gettop(lua))
     }
 

@@ -34,22 +34,24 @@ extension PromptCommand {
     static let save = PromptCommand(
         "save",
         usage: "file",
+        argument: .file,
         summary: "writes the entries of this session that ran without an error as a script"
     ) { session, path throws(LuaError) in
         let path = try required(path, "which file")
         let text = session.log.goodEntries.map { EntryScript.statement($0, session.engine) + "\n" }.joined()
-        try session.run("save", .text(path), .text(text))
+        try session.run("save", [.text(path), .text(text)])
         return .next
     }
 
     static let set = PromptCommand(
         "set",
         usage: "[name [value]]",
+        argument: .setting,
         summary: "settings of the printer and the prompt: all, one back at its default, or a new value"
     ) { session, text throws(LuaError) in
         let words = text.split { $0.isWhitespace || $0 == "=" }.map { LuaValue.text(String($0)) }
         guard words.count <= 2 else { throw LuaError(code: "bad_argument", "a name and a value are expected") }
-        try session.library.run("set", words)
+        try session.run("set", words)
         return .next
     }
 }
@@ -103,27 +105,12 @@ struct EditedText {
     }
 
     private static func contents(of path: String) throws(LuaError) -> String {
-        guard let file = fopen(path, "re") else { throw problem("cannot read \(path)") }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = fread(&buffer, 1, buffer.count, file)
-            guard count > 0 else { break }
-            bytes += buffer[..<count]
-        }
+        guard var bytes = WholeFile.bytes(path) else { throw problem("cannot read \(path)") }
         while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func problem(_ what: String) -> LuaError {
         LuaError(code: "error", "\(what): \(String(cString: strerror(errno)))")
-    }
-}
-
-extension String {
-    /// With spaces behind, up to a width.
-    func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
     }
 }

@@ -6,12 +6,13 @@ extension PromptCommand {
         "help",
         "h",
         usage: "[topic]",
+        argument: .topic,
         summary: "this page, or the page on a topic: ':help start' for a first session"
     ) { session, topic throws(LuaError) in
         if topic.isEmpty {
-            session.screen.write(PromptHelp.text)
+            session.screen.write("\(PromptHelp(width: session.screen.width))")
         } else {
-            try session.run("help", .text(topic))
+            try session.run("help", [.text(topic)])
         }
         return .next
     }
@@ -19,41 +20,47 @@ extension PromptCommand {
     static let doc = PromptCommand(
         "doc",
         usage: "name",
+        argument: .topic,
         summary: "signature, meaning and defaults of a function, method or field; 'name?' does the same"
     ) { session, name throws(LuaError) in
-        try session.run("doc", .text(try required(name, "what you want to read about, such as ':doc swc.read'")))
+        try session.run("doc", [.text(try required(name, "what you want to read about, such as ':doc swc.read'"))])
         return .next
     }
 
-    static let type = PromptCommand("type", usage: "expression", summary: "what a value is") {
-        session,
-        text throws(LuaError) in
-        try session.run("type", try session.compile(try required(text, "of what, such as ':type _'")))
+    static let type = PromptCommand(
+        "type",
+        usage: "expression",
+        argument: .lua,
+        summary: "what a value is"
+    ) { session, text throws(LuaError) in
+        try session.run("type", [try session.compile(try required(text, "of what, such as ':type _'"))])
         return .next
     }
 
     static let methods = PromptCommand(
         "methods",
         usage: "expression",
+        argument: .lua,
         summary: "what can be called on a value"
     ) { session, text throws(LuaError) in
-        try session.run("methods", try session.compile(try required(text, "of what, such as ':methods _'")))
+        try session.run("methods", [try session.compile(try required(text, "of what, such as ':methods _'"))])
         return .next
     }
 
     static let source = PromptCommand(
         "source",
         usage: "function",
+        argument: .lua,
         summary: "the text of a function written in Lua; 'name??' does the same"
     ) { session, text throws(LuaError) in
-        try session.run("source", try session.compile(try required(text, "of which function")))
+        try session.run("source", [try session.compile(try required(text, "of which function"))])
         return .next
     }
 
     static let full = PromptCommand("full", summary: "the last result again, without limits") {
         session,
         _ throws(LuaError) in
-        try session.run("show_full")
+        try session.run("full")
         return .next
     }
 
@@ -64,12 +71,14 @@ extension PromptCommand {
             session.screen.report("there was no error yet")
             return .next
         }
-        session.screen.report(ErrorText.message(of: error) + (error.traceback.map { "\n" + $0 } ?? ""))
+        session.screen.report(
+            [ErrorText.message(of: error), error.traceback].compactMap(\.self).joined(separator: "\n")
+        )
         return .next
     }
 
     static let mem = PromptCommand("mem", summary: "how much memory is in use") { session, _ throws(LuaError) in
-        try session.library.call("collect")
+        try session.run("collect")
         let engine = session.engine
         session.screen.write(
             """

@@ -5,26 +5,31 @@ extension PromptCommand {
     static let time = PromptCommand(
         "time",
         usage: "code",
+        argument: .lua,
         summary: "how long it takes, by running it many times; what takes over half a second runs once"
     ) { session, text throws(LuaError) in
         let code = try required(text, "what to measure, such as ':time sk:measure()'")
-        try session.run("time", try session.compile(code, allowingStatements: true))
+        try session.run("time", [try session.compile(code, allowingStatements: true)])
         return .next
     }
 
-    static let load = PromptCommand("load", usage: "file", summary: "runs a file of Lua") {
-        session,
-        path throws(LuaError) in
-        try session.run("load", .text(try required(path, "which file")))
+    static let load = PromptCommand(
+        "load",
+        usage: "file",
+        argument: .file,
+        summary: "runs a file of Lua"
+    ) { session, path throws(LuaError) in
+        try session.run("load", [.text(try required(path, "which file"))])
         return .next
     }
 
     static let reload = PromptCommand(
         "reload",
         usage: "module",
+        argument: .module,
         summary: "loads a module again after it was changed"
     ) { session, name throws(LuaError) in
-        try session.run("reload", .text(try required(name, "which module, as 'require' has it")))
+        try session.run("reload", [.text(try required(name, "which module, as 'require' has it"))])
         return .next
     }
 

@@ -20,6 +20,36 @@ describe("access.parse", function()
   end)
 end)
 
+describe("access.text_at", function()
+  it("finds where texts and comments begin and end", function()
+    local line = "x = 'a\\'b' .. [=[c]]]=] -- d"
+    expect(access.text_at(line, 1)):to_equal(nil)
+    expect(access.text_at(line, 5)):to_equal { quote = "'", start = 6, last = 10 }
+    expect(access.text_at(line, 15)):to_equal { quote = "[[", start = 18, last = 23 }
+    expect(access.text_at(line, 25)):to_equal { quote = "--", start = 27 }
+    expect(access.text_at("--[[ a ]] b", 1)):to_equal { quote = "--", start = 5, last = 9 }
+    expect(access.text_at("'open", 1)):to_equal { quote = "'", start = 2 }
+    expect(access.text_at("'open\\", 1)):to_equal { quote = "'", start = 2 }
+    expect(access.text_at("a[1] - b", 2)):to_equal(nil)
+  end)
+end)
+
+describe("access.topics", function()
+  it("names the pages on what a path leads to", function()
+    local scopes = { { sk = karst.swc.parse("1 1 0 0 0 1 -1\n"), reader = karst.swc.read }, karst }
+    local function topics(path) return access.topics(access.parse(path), scopes) end
+    expect(topics("swc.read")):to_equal { "swc.read" }
+    expect(topics("reader")):to_equal { "swc.read" }
+    expect(topics("swc")):to_equal { "swc" }
+    expect(topics("sk")):to_equal { "Skeleton" }
+    expect(topics("sk:reroot")[1]):to_equal("Skeleton:reroot")
+    expect(topics("sk.radius")):to_equal { "Skeleton:radius", "Skeleton.radius", "Float64Array" }
+    expect(topics("nothing.at.all")):to_equal {}
+    expect(access.class_of(scopes[1].sk)):to_equal("Skeleton")
+    expect(access.class_of({})):to_equal(nil)
+  end)
+end)
+
 describe("access.follow", function()
   it("goes through tables, nearest scope first", function()
     local scopes = { { a = { b = { 10 } } }, { a = 1, c = 2 } }
@@ -38,6 +68,15 @@ describe("access.follow", function()
 end)
 
 describe("access.each_member", function()
+  it("gives values, and what is published", function()
+    local found = {}
+    local function collect(name, _, what) found[name] = what end
+    access.each_member({ value = { a = print } }, collect)
+    access.each_member({ class = "Skeleton" }, collect)
+    expect(found.a):to_be(print)
+    expect(type(found.reroot.signature)):to_equal("string")
+  end)
+
   it("ends when it is told to", function()
     local count = 0
     access.each_member({ value = { a = 1, b = 2, c = 3 } }, function()

@@ -5,21 +5,21 @@ local describe, it, expect = test.describe, test.it, test.expect
 --- A session with globals of its own, and a function that runs entries in it.
 local function open()
   local globals = setmetatable({}, { __index = _G })
-  local opened = session.open(globals)
+  local opened = session.open { globals = globals, commands = { help = "topic", set = "setting" } }
   local number, shown = 0, {}
   globals.print = function(...) shown[#shown + 1] = table.concat({ ... }, "\t") end
   local function run(text, names)
     number = number + 1
-    local entry = assert(load(text, "=[" .. number .. "]"))
-    opened:prepare(entry, names or {})
+    opened:declare(names or {})
     opened:remember(number, text)
+    local entry = assert(load(text, "=[" .. number .. "]", "t", opened.fields))
     return opened:run(entry, number, text:find("^return") ~= nil)
   end
   return opened, run, globals, shown
 end
 
 local function value_of(opened, name)
-  return opened.env.fields[name]
+  return opened.fields[name]
 end
 
 describe("a session", function()
@@ -69,55 +69,36 @@ describe("a session", function()
     expect(replaced):to_equal(5)
     expect(candidate):to_equal("my_long_name")
   end)
-end)
 
-describe("session.describe", function()
-  it("names types in a few words", function()
-    expect(session.describe(1)):to_equal("integer")
-    expect(session.describe(1.0)):to_equal("float")
-    expect(session.describe("ab\0")):to_equal("string of 3 bytes")
-    expect(session.describe({ 1, x = 2 })):to_equal("table with 1 list items and 1 fields")
-    expect(session.describe(print)):to_equal("function(...), built in")
-    expect(session.describe(nil)):to_equal("nil")
-  end)
-end)
-
-describe("session.methods", function()
-  it("follows tables behind __index, and runs nothing", function()
-    local base = { a = function() end, n = 1 }
-    local value = setmetatable({ b = print }, { __index = base })
-    local names = {}
-    for _, method in ipairs(session.methods(value)) do names[#names + 1] = method.name end
-    expect(names):to_equal { "a", "b" }
-    expect(#session.methods(setmetatable({}, { __index = error, __pairs = error }))):to_equal(0)
-  end)
-end)
-
-describe("session.time", function()
-  --- A clock by which each call of `step` takes so many seconds.
-  local function clock(seconds)
-    local time, calls = 0, 0
-    return function() return time end, function()
-      time, calls = time + seconds, calls + 1
-    end, function() return calls end
-  end
-
-  it("calls what is slow once", function()
-    local now, step, calls = clock(0.75)
-    expect(session.time(step, now)):to_equal("750 ms, ran once")
-    expect(calls()):to_equal(1)
+  it("completes the prompt's commands and settings", function()
+    local opened = open()
+    local replaced, candidate = opened:complete(":he")
+    expect(replaced):to_equal(2)
+    expect(candidate):to_equal("help")
+    expect(select(2, opened:complete(":set spi"))):to_equal("spinner")
+    expect(select(2, opened:complete(":set array_i"))):to_equal("array_items")
   end)
 
-  it("repeats what is quick, and gives its mean", function()
-    local now, step, calls = clock(2 ^ -10)
-    expect(session.time(step, now)):to_match("^977 µs ± 0 ns, best 977 µs %(7 rounds of %d+%)$")
-    expect(calls() > 700):to_equal(true)
+  it("explains errors of its entries", function()
+    local opened, run = open()
+    run("my_long_name = 1\nlocal t = {}", { "my_long_name" })
+    local call = "attempt to call a nil value (global 'my_lon_name')"
+    local first, second = opened:explain("[1]:1: " .. call)
+    expect(first):to_equal("  1 | my_long_name = 1")
+    expect(second):to_equal("  did you mean 'my_long_name'?")
+    opened:remember(2, "x = strin.y")
+    first, second = opened:explain("[2]:1: attempt to index a nil value (global 'strin')")
+    expect(first):to_equal("  1 | x = strin.y")
+    expect(second):to_equal("    |     ^^^^^ did you mean 'string'?")
+    expect(opened:explain("[2]:1: something else")):to_equal(nil)
   end)
 
-  it("writes seconds in the unit that reads best", function()
-    expect(session.format_seconds(12.5)):to_equal("12.5 s")
-    expect(session.format_seconds(0.0125)):to_equal("12.5 ms")
-    expect(session.format_seconds(1.25e-5)):to_equal("12.5 µs")
-    expect(session.format_seconds(0)):to_equal("0 ns")
+  it("shows error values that say nothing themselves", function()
+    local opened = open()
+    expect(opened:error_text { code = "odd" }):to_equal('{ code = "odd" }')
+    expect(opened:error_text("a text")):to_equal(nil)
+    local spoken = setmetatable({}, { __tostring = function() return "own" end })
+    expect(opened:error_text(spoken)):to_equal(nil)
+    expect(opened:error_text { message = "own" }):to_equal(nil)
   end)
 end)
