@@ -4,10 +4,12 @@
 ---@class karst.swc.read.Options
 ---@field mode? "lenient"|"strict" Whether what is outside the standard is read and reported, or refused. (default: "lenient")
 ---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the header says, else unknown)
+---@field extra_fields? boolean Whether fields behind the seventh become the columns extra1, extra2 and so on. (default: false)
 
 ---@class karst.swc.parse.Options
 ---@field mode? "lenient"|"strict" Whether what is outside the standard is read and reported, or refused. (default: "lenient")
 ---@field unit? string What one unit of the numbers is: nm, um, 8 nm. (default: what the header says, else unknown)
+---@field extra_fields? boolean Whether fields behind the seventh become the columns extra1, extra2 and so on. (default: false)
 
 ---@class karst.swc.lint.Options
 ---@field mode? "lenient"|"strict" Whether what is outside the standard is read and reported, or refused. (default: "lenient")
@@ -69,6 +71,13 @@ function M.parse(text, options) end
 ---@param options? karst.swc.lint.Options What differs from the defaults.
 ---@return table[]
 function M.lint(path, options) end
+
+--- The synapses in the block that may stand behind the rows of a file.
+---
+---@async
+---@param path string The file.
+---@return table[]
+function M.synapses(path) end
 
 --- What `lint` looks for, with the thresholds that decide.
 ---@return table[]

@@ -2,10 +2,11 @@ import LuaHost
 import SkeletonModel
 
 private func readOptions(_ table: LuaTable?, of function: String) throws(LuaError) -> SWC.ReadOptions {
-    let options = try NamedArguments(table, of: function, known: ["mode", "unit"])
+    let options = try NamedArguments(table, of: function, known: ["mode", "unit", "extra_fields"])
     var result = SWC.ReadOptions()
     result.mode = try options.mode() ?? result.mode
     result.unit = try options.unit("unit")
+    result.keepsExtraFields = try options.boolean("extra_fields") ?? false
     return result
 }
 
@@ -30,6 +31,29 @@ private func parse(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
         return .object(SkeletonObject(try SWC.parse(text, options: options), in: call.engine))
     } catch {
         throw LuaError(error)
+    }
+}
+
+private func synapses(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
+    let path = try call.path(1, "path", for: .reading)
+    let operation = HostOperation { () async throws(SkeletonError) in try readSynapses(path) }
+    return .on("read \(path)", operation) { .list($0.map { LuaValue($0) }) }
+}
+
+private func readSynapses(_ path: String) throws(SkeletonError) -> [SWC.Synapse] {
+    let bytes: [UInt8]
+    do { bytes = try AtomicFile.read(path) } catch { throw .file(error) }
+    do { return try SWC.synapses(bytes) } catch { throw .inFile(path, error) }
+}
+
+extension LuaValue {
+    fileprivate init(_ synapse: SWC.Synapse) {
+        self = .record([
+            ("id", .integer(synapse.id)), ("node", .integer(synapse.nodeID)),
+            ("x", .number(synapse.point.x)), ("y", .number(synapse.point.y)), ("z", .number(synapse.point.z)),
+            ("direction", .text(synapse.direction == .out ? "out" : "in")), ("type", .integer(synapse.domain)),
+            ("partner", .integer(synapse.partnerID)), ("transmitter", .text(synapse.transmitter)),
+        ])
     }
 }
 
@@ -97,13 +121,16 @@ private func profiles(_ call: borrowing LuaCall) throws(LuaError) -> LuaValue {
     )
 }
 
+private func exportProfile(_ name: String, _ argument: Argument) throws(LuaError) -> ExportProfile {
+    if let profile = ExportProfile.named(name) { return profile }
+    let known = ExportProfile.all.map(\.name).joined(separator: ", ")
+    throw argument.error("there is no profile '\(name)' (known: \(known))")
+}
+
 private func export(_ call: borrowing LuaCall) throws(LuaError) -> [LuaValue] {
     let skeleton = try call.object(1, "skeleton", as: SkeletonObject.self).skeleton
     let name = try call.string(2, "profile")
-    guard let profile = ExportProfile.named(name) else {
-        let known = ExportProfile.all.map(\.name).joined(separator: ", ")
-        throw LuaError.badArgument(2, "profile", "there is no profile '\(name)' (known: \(known))")
-    }
+    let profile = try exportProfile(name, Argument(2, "profile"))
     do throws(SkeletonError) {
         let export = try profile.export(skeleton)
         return [.string(LuaString(bytes: export.bytes)), .list(export.changes.map(LuaValue.text))]
@@ -118,8 +145,7 @@ private func convert(_ call: borrowing LuaCall) throws(LuaError) -> LuaWait {
     let options = try NamedArguments(call.optionalTable(3, "options"), of: "convert", known: known)
     let reading = SkeletonFile.Options(unit: try options.unit("unit"), mode: try options.mode() ?? .lenient)
     let name = try options.string("profile")
-    let profile = name.flatMap { ExportProfile.named($0) }
-    if let name, profile == nil { throw Argument(named: "profile").error("there is no profile '\(name)'") }
+    let profile = try name.map { (name) throws(LuaError) in try exportProfile(name, Argument(named: "profile")) }
     let writing = try writeOptions(options, unit: "to_unit")
     let operation = HostOperation { () async throws(SkeletonError) in
         try writeConverted(SkeletonFile(path: source), target, reading, writing, profile)
@@ -210,7 +236,7 @@ extension NamedArguments {
     }
 }
 
-/// What `read` and `parse` can be told.
+/// What `read`, `parse`, `lint` and `convert` can be told.
 private let readOptionDocumentation = [
     LuaParameter(
         "mode",
@@ -225,6 +251,13 @@ private let readOptionDocumentation = [
         default: "what the header says, else unknown"
     ),
 ]
+
+private let extraFieldsDocumentation = LuaParameter(
+    "extra_fields",
+    "boolean",
+    "Whether fields behind the seventh become the columns extra1, extra2 and so on.",
+    default: "false"
+)
 
 /// What `text` and `write` can be told.
 private let writeOptionDocumentation = [
@@ -264,22 +297,28 @@ extension LuaModule {
         functions: [
             LuaFunction(
                 "read",
-                "(path: string, options?: { mode?: \"lenient\"|\"strict\", unit?: string }): Skeleton",
+                "(path: string, options?: { mode?: \"lenient\"|\"strict\", unit?: string, extra_fields?: boolean }): Skeleton",
                 "Reads an SWC file, also a gzipped one.",
                 read
-            ).options(readOptionDocumentation),
+            ).options(readOptionDocumentation + [extraFieldsDocumentation]),
             LuaFunction(
                 "parse",
-                "(text: string, options?: { mode?: \"lenient\"|\"strict\", unit?: string }): Skeleton",
+                "(text: string, options?: { mode?: \"lenient\"|\"strict\", unit?: string, extra_fields?: boolean }): Skeleton",
                 "The skeleton of an SWC text.",
                 parse
-            ).options(readOptionDocumentation),
+            ).options(readOptionDocumentation + [extraFieldsDocumentation]),
             LuaFunction(
                 "lint",
                 "(path: string, options?: { mode?: \"lenient\"|\"strict\", unit?: string, codes?: string[], thresholds?: table<string, number> }): table[]",
                 "Everything that is odd about a file, with line and node; its field `thresholds` has what decided.",
                 lint
             ).options(readOptionDocumentation + lintOptionDocumentation),
+            LuaFunction(
+                "synapses",
+                "(path: string): table[]",
+                "The synapses in the block that may stand behind the rows of a file.",
+                synapses
+            ),
             LuaFunction("rules", "(): table[]", "What `lint` looks for, with the thresholds that decide.", rules),
             LuaFunction(
                 "repair",

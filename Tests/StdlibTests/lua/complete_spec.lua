@@ -143,7 +143,7 @@ describe("completion of options", function()
   local scopes = { { karst = karst, swc = karst.swc, sk = sk }, _G }
 
   it("names them inside the braces of a known function", function()
-    expect(texts("karst.swc.read(path, { ", scopes)):to_equal("mode unit")
+    expect(texts("karst.swc.read(path, { ", scopes)):to_equal("extra_fields mode unit")
     expect(texts("swc.read(\"a.swc\", { mo", scopes)):to_match("^mode")
     local line = "swc.read(\"a.swc\", { mode = \"strict\", u"
     expect(texts(line, scopes)):to_match("unit")

@@ -60,6 +60,29 @@ describe("swc.read and swc.write", function()
   end)
 end)
 
+describe("swc.read with extra_fields", function()
+  it("keeps what stands behind the seventh field", function()
+    fs.write(path("extra.swc"), "1 1 0 0 0 1 -1 0.5 7\n2 3 3 4 0 0.5 1 0.25 8\n")
+    local skeleton = swc.read(path("extra.swc"), { extra_fields = true })
+    expect(skeleton:column("extra1"):totable()):to_equal { 0.5, 0.25 }
+    expect(skeleton:column("extra2"):totable()):to_equal { 7.0, 8.0 }
+    expect(swc.read(path("extra.swc")):column("extra1")):to_equal(nil)
+  end)
+end)
+
+describe("swc.synapses", function()
+  it("reads the block behind the rows, partners exactly", function()
+    local block = "#start synapse\n# 4 1 2 3 1 0 2 720575940621039145 GABA\n#end synapse\n"
+    fs.write(path("synapses.swc"), text .. block)
+    expect(swc.synapses(path("synapses.swc"))):to_equal {
+      { id = 4, node = 1, x = 1.0, y = 2.0, z = 3.0, direction = "out", type = 2,
+        partner = 720575940621039145, transmitter = "GABA" },
+    }
+    fs.write(path("plain.swc"), text)
+    expect(swc.synapses(path("plain.swc"))):to_equal {}
+  end)
+end)
+
 local sound = "1 1 0 0 0 5 -1\n2 3 8 0 0 1 1\n3 3 18 3 1 1 2\n4 3 18 -3 2 1 2\n"
 local doubled = sound .. "5 3 18 3 1 0 3\n"
 
