@@ -28,9 +28,11 @@ static char **complete(const char *word, int start, int end) {
 
 #ifdef KLE_LIBEDIT
 
+static bool knows_escapes;
+
 // The arrows look for entries that begin like the line; ~/.editrc may say otherwise.
 static void set_keys(bool plain) {
-  (void)plain;
+  knows_escapes = !plain;
   setlocale(LC_CTYPE, ""); // as readline does itself
   rl_initialize();
   rl_parse_and_bind("bind ^[[A ed-search-prev-history");
@@ -39,9 +41,12 @@ static void set_keys(bool plain) {
   rl_read_init_file(NULL);
 }
 
-static void hide(void) { fputs("\r\033[K", kle_terminal()); }
+static void hide(void) { fputs(knows_escapes ? "\r\033[K" : "\n", kle_terminal()); }
 
 static void redraw(void) { rl_forced_update_display(); }
+
+// Without rl_redisplay, which here types a Ctrl-R.
+static void abandon(void) { rl_replace_line("", 1); }
 
 static void resize(void) { rl_resize_terminal(); }
 
@@ -71,6 +76,14 @@ static void hide(void) {
 static void redraw(void) {
   rl_on_new_line();
   rl_redisplay();
+}
+
+static void abandon(void) {
+  rl_callback_sigcleanup();
+  rl_free_line_state();
+  rl_point = rl_end;
+  rl_redisplay();
+  rl_replace_line("", 1);
 }
 
 static void resize(void) { rl_resize_terminal(); }
@@ -107,16 +120,6 @@ static void begin(const char *prompt) {
 }
 
 static void feed(void) { rl_callback_read_char(); }
-
-static void abandon(void) {
-#ifndef KLE_LIBEDIT
-  rl_callback_sigcleanup();
-  rl_free_line_state();
-#endif
-  rl_point = rl_end;
-  rl_redisplay();
-  rl_replace_line("", 1);
-}
 
 static void suspend(void) {
   if (installed)

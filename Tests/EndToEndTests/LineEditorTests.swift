@@ -51,6 +51,19 @@ struct LineEditorTests {
     }
 
     @Test(arguments: BackEnd.all.filter(\.isInstalled))
+    func controlCGivesTheLineUp(backEnd: BackEnd) throws {
+        let terminal = try Self.open(backEnd, try Sandbox())
+        for line in ["one", "two"] {
+            terminal.type("half")
+            #expect(terminal.expect("half"))
+            terminal.type("\u{3}")
+            #expect(terminal.expect("^C\n> "), "\(terminal.rest)")
+            terminal.type(line + "\r")
+            #expect(terminal.expect("got [\(line)]\n> "), "\(terminal.rest)")
+        }
+    }
+
+    @Test(arguments: BackEnd.all.filter(\.isInstalled))
     func messagesLeaveTheLineAlone(backEnd: BackEnd) throws {
         let sandbox = try Sandbox()
         let terminal = try Self.open(backEnd, sandbox)

@@ -1,12 +1,17 @@
-// A loop around the line editor alone, for tests of each back end: says what it got, and writes a
-// message while a line is edited once a file `go` is there.
+// A loop around the line editor alone, for tests of each back end: says what it got, gives a line
+// up at Ctrl-C, and writes a message while a line is edited once a file `go` is there.
 #include "CLineEditor.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal) { interrupted = signal; }
 
 static void complete(void *context, const char *line, size_t length, kle_candidates *candidates) {
   (void)context;
@@ -25,6 +30,12 @@ static kle_status next(void) {
       printf("message\n");
       kle_show_messages();
     }
+    if (interrupted) {
+      interrupted = 0;
+      kle_abandon();
+      kle_begin("> ");
+      continue;
+    }
     if (entries[0].revents == 0 && entries[1].revents == 0)
       continue;
     kle_status status = kle_feed();
@@ -34,6 +45,7 @@ static kle_status next(void) {
 }
 
 int main(int count, char **arguments) {
+  signal(SIGINT, interrupt);
   kle_open("driver", false, count > 1 && strcmp(arguments[1], "plain") == 0);
   kle_set_completer(complete, NULL);
   printf("%s\n", kle_description());
