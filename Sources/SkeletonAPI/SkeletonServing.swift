@@ -69,6 +69,15 @@ public protocol SkeletonServing: Sendable {
         generateMissing: Bool
     ) async throws(ServiceError) -> [RootID: SkeletonPayload]
 
+    /// The same as skeletons, for callers that do not want what came itself: it need not be kept.
+    func finishedSkeletons(
+        _ ids: [RootID],
+        datastack: String,
+        version: SkeletonVersion,
+        format: OutputFormat,
+        generateMissing: Bool
+    ) async throws(ServiceError) -> [RootID: Skeleton]
+
     /// The skeletons that are there, always version 4's, read from the bucket in which the service keeps them.
     ///
     /// For a service that has no bucket the same as `cachedSkeletons` in the form `dict`.
@@ -85,5 +94,27 @@ extension SkeletonServing {
         datastack: String
     ) async throws(ServiceError) -> [RootID: SkeletonPayload] {
         try await cachedSkeletons(ids, datastack: datastack, version: .newest, format: .dict, generateMissing: false)
+    }
+
+    /// What `cachedSkeletons` gives, made skeletons.
+    public func finishedSkeletons(
+        _ ids: [RootID],
+        datastack: String,
+        version: SkeletonVersion,
+        format: OutputFormat,
+        generateMissing: Bool
+    ) async throws(ServiceError) -> [RootID: Skeleton] {
+        let payloads = try await cachedSkeletons(
+            ids,
+            datastack: datastack,
+            version: version,
+            format: format,
+            generateMissing: generateMissing
+        )
+        let skeletons = try await onAllProcessors(
+            Array(payloads),
+            EachWork { (entry) throws(ServiceError) in (entry.key, try entry.value.skeleton()) }
+        )
+        return Dictionary(uniqueKeysWithValues: skeletons)
     }
 }

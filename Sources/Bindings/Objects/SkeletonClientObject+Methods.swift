@@ -196,17 +196,10 @@ private func fetchSkeletons(_ call: borrowing LuaCall) throws(LuaError) -> LuaWa
     }
     let (service, datastack, version) = (client.service, request.datastack, request.version)
     let operation = Operation { () async throws(ServiceError) in
-        let payloads =
-            usesBucket
-            ? try await service.bucketSkeletons(ids, datastack: datastack)
-            : try await service.cachedSkeletons(
-                ids,
-                datastack: datastack,
-                version: version,
-                format: form.format,
-                generateMissing: generate
-            )
-        return try await form.contents(of: payloads.map { ($0.key, $0.value) })
+        if usesBucket {
+            return try await form.contents(of: service.bucketSkeletons(ids, datastack: datastack).map { ($0, $1) })
+        }
+        return try await form.contents(of: ids, datastack, version, generateMissing: generate, from: service)
     }
     let engine = call.engine
     return client.wait("fetch_skeletons", operation) { answers in .byID(answers.map { ($0, $1.value(in: engine)) }) }

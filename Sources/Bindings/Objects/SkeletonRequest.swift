@@ -1,4 +1,3 @@
-import FoundationEssentials
 import LuaHost
 import SkeletonAPI
 import SkeletonModel
@@ -115,32 +114,41 @@ struct AnswerForm: Sendable {
         asBytes ? .bytes(try payload.bytes()) : .skeleton(try payload.skeleton())
     }
 
-    /// The same for many, on all processors.
-    func contents(of payloads: [(RootID, SkeletonPayload)]) async throws(ServiceError) -> [(RootID, SkeletonAnswer)] {
-        let share = max(1, payloads.count / (Self.processors * 4))
-        let parts = await withTaskGroup(of: (Int, Result<[(RootID, SkeletonAnswer)], ServiceError>).self) { group in
-            for start in stride(from: 0, to: payloads.count, by: share) {
-                let some = payloads[start..<min(start + share, payloads.count)]
-                group.addTask {
-                    do throws(ServiceError) {
-                        var answers: [(RootID, SkeletonAnswer)] = []
-                        for (id, payload) in some { answers.append((id, try content(of: payload))) }
-                        return (start, .success(answers))
-                    } catch {
-                        return (start, .failure(error))
-                    }
-                }
-            }
-            var parts: [(Int, Result<[(RootID, SkeletonAnswer)], ServiceError>)] = []
-            for await part in group { parts.append(part) }
-            return parts.sorted { $0.0 < $1.0 }.map(\.1)
+    /// The finished skeletons of a service.
+    func contents(
+        of ids: [RootID],
+        _ datastack: String,
+        _ version: SkeletonVersion,
+        generateMissing: Bool,
+        from service: any SkeletonServing
+    ) async throws(ServiceError) -> [(RootID, SkeletonAnswer)] {
+        guard asBytes else {
+            let skeletons = try await service.finishedSkeletons(
+                ids,
+                datastack: datastack,
+                version: version,
+                format: format,
+                generateMissing: generateMissing
+            )
+            return skeletons.map { ($0, .skeleton($1)) }
         }
-        var answers: [(RootID, SkeletonAnswer)] = []
-        for part in parts { answers += try part.get() }
-        return answers
+        let payloads = try await service.cachedSkeletons(
+            ids,
+            datastack: datastack,
+            version: version,
+            format: format,
+            generateMissing: generateMissing
+        )
+        return try await contents(of: payloads.map { ($0, $1) })
     }
 
-    private static let processors = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    /// The same for many, on all processors.
+    func contents(of payloads: [(RootID, SkeletonPayload)]) async throws(ServiceError) -> [(RootID, SkeletonAnswer)] {
+        try await onAllProcessors(
+            payloads,
+            EachWork { (entry) throws(ServiceError) in (entry.0, try content(of: entry.1)) }
+        )
+    }
 }
 
 /// A skeleton on its way to Lua.

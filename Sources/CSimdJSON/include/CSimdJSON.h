@@ -97,6 +97,54 @@ size_t karst_json_read_double_rows(karst_json_value array, size_t count, size_t 
 size_t karst_json_read_int32_rows(karst_json_value array, size_t count, size_t columns,
                                   int32_t *into);
 
+// A text, or as much of it as is there: `wait`, where there is one, returns when `wanted` bytes
+// are, or when there will be no more of them, and tells how many there are.
+typedef struct {
+  const uint8_t *bytes;
+  size_t length;
+  size_t (*wait)(void *context, size_t wanted);
+  void *context;
+} karst_text;
+
+typedef struct {
+  void *values;
+  size_t count;
+  size_t room;
+  bool is_there;
+} karst_list;
+
+// What a flatdict holds; rows lie one after the other. Of `meta` only its place in the text.
+typedef struct {
+  karst_list vertices;         // doubles, three each
+  karst_list edges;            // int32_t, two each
+  karst_list mesh_to_skel_map; // int32_t
+  karst_list compartment;      // int32_t
+  karst_list radius;           // doubles
+  karst_list lvl2_ids;         // int64_t
+  bool has_root;
+  int64_t root;
+  size_t meta_start, meta_end;
+} karst_flat;
+
+// Reads a flatdict in one pass, without a tree, while its text is still being made; false when
+// there is anything in it that only the functions above can judge. Numbers are the same as theirs.
+// `meta` is not checked. To be freed in either case.
+bool karst_flat_read(const karst_text *text, karst_flat *into);
+void karst_flat_free(karst_flat *flat);
+
+typedef struct {
+  int64_t *ids;
+  int32_t *types;
+  double *x, *y, *z, *radius;
+  int64_t *parents;
+} karst_swc_columns;
+
+// Reads rows of SWC as most programs write them, `ID TYPE X Y Z RADIUS PARENT` with one space
+// between and a line feed behind, until `room` are full or one is different in any way; how many,
+// and in `used` how many bytes they took. The last rows of a text are not among them.
+size_t karst_swc_rows(const uint8_t *bytes, size_t length, size_t room,
+                      const karst_swc_columns *into, size_t *used);
+
 // The bytes that pairs of hexadecimal digits stand for; false when other characters are among them.
 bool karst_hex_decode(const uint8_t *digits, size_t count, uint8_t *into);
 

@@ -16,8 +16,8 @@ final class AnswerSize: Sendable {
     }
 
     func note(_ answer: BulkAnswer) {
-        guard !answer.ids.isEmpty else { return }
-        let mean = answer.size / answer.ids.count
+        guard answer.count > 0 else { return }
+        let mean = answer.size / answer.count
         bytesOfOne.withLock { $0 = $0.map { ($0 * 3 + mean) / 4 } ?? mean }
     }
 }

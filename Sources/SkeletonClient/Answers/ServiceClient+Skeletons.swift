@@ -89,14 +89,23 @@ extension ServiceClient {
         let flag = route.generateMissing ? "True" : "False"
         let list = ids.map(\.description).joined(separator: ",")
         let path = "/bulk/get_skeletons/\(route.version)/\(route.form)/\(flag)/\(list)?verbose_level=0"
-        var outcomes = try await received(
+        let found = try await received(
             try call(route.datastack, path, category: "get_skeletons_bulk"),
-            route
+            route,
+            Self.asTheyCame
         )
+        var outcomes = found.mapValues { finding in
+            switch finding {
+            case .skeleton(let payload): BulkEntry.Outcome.skeleton(payload)
+            case .other(let outcome): outcome
+            }
+        }
         for id in ids where outcomes[id] == nil { outcomes[id] = route.generateMissing ? .refused : .missing }
         dispatched.note(ids.filter { if case .queued = outcomes[$0] { true } else { false } }, route.datastack.name)
         return outcomes
     }
+
+    private static let asTheyCame = BulkWish { (payload) throws(ServiceError) in payload }
 
     /// The skeletons that are there, and nothing about the others.
     public func cachedSkeletons(
@@ -106,7 +115,33 @@ extension ServiceClient {
         format: OutputFormat,
         generateMissing: Bool
     ) async throws(ServiceError) -> [RootID: SkeletonPayload] {
-        var found = keptSkeletons(ids, datastack: name, version, format)
+        try await cached(ids, name, version, format, generateMissing: generateMissing, Self.asTheyCame)
+    }
+
+    /// The same, each made a skeleton as soon as it is there: neither its text nor its arrays are kept.
+    public func finishedSkeletons(
+        _ ids: [RootID],
+        datastack name: String,
+        version: SkeletonVersion,
+        format: OutputFormat,
+        generateMissing: Bool
+    ) async throws(ServiceError) -> [RootID: Skeleton] {
+        let wish = BulkWish { (payload) throws(ServiceError) in try payload.skeleton() }
+        return try await cached(ids, name, version, format, generateMissing: generateMissing, wish)
+    }
+
+    private func cached<Value>(
+        _ ids: [RootID],
+        _ name: String,
+        _ version: SkeletonVersion,
+        _ format: OutputFormat,
+        generateMissing: Bool,
+        _ wish: BulkWish<Value>
+    ) async throws(ServiceError) -> [RootID: Value] {
+        var found: [RootID: Value] = [:]
+        for (id, payload) in keptSkeletons(ids, datastack: name, version, format) {
+            found[id] = try wish.value(payload)
+        }
         let wanted = ids.unique.filter { found[$0] == nil }
         guard !wanted.isEmpty else { return found }
         let datastack = try await datastack(name)
@@ -114,11 +149,11 @@ extension ServiceClient {
         let route = BulkRoute(datastack, version, format, generateMissing: generateMissing)
         // The first few tell how large skeletons are here.
         let first = answerSize.idsPerAnswer == nil ? Array(wanted.prefix(Self.firstBatch)) : []
-        if !first.isEmpty { found.merge(try await fetch(first, route)) { $1 } }
+        if !first.isEmpty { found.merge(try await fetch(first, route, wish)) { $1 } }
         let parts = try await inBatches(
             Array(wanted.dropFirst(first.count)),
             of: answerSize.idsPerAnswer ?? Self.firstBatch,
-            .init { [self] (some) async throws(ServiceError) in try await fetch(some, route) }
+            .init { [self] (some) async throws(ServiceError) in try await fetch(some, route, wish) }
         )
         for part in parts { found.merge(part) { $1 } }
         if generateMissing { dispatched.note(wanted.filter { found[$0] == nil }, name) }
@@ -127,17 +162,21 @@ extension ServiceClient {
 
     private static let firstBatch = 10
 
-    private func fetch(_ ids: [RootID], _ route: BulkRoute) async throws(ServiceError) -> [RootID: SkeletonPayload] {
+    private func fetch<Value>(
+        _ ids: [RootID],
+        _ route: BulkRoute,
+        _ wish: BulkWish<Value>
+    ) async throws(ServiceError) -> [RootID: Value] {
         let path = "/bulk/get_cached_skeletons/\(route.version)/\(route.form)"
         var call = try call(route.datastack, path, category: "get_cached_skeletons_bulk")
         call.method = .post
         call.body = Self.body(["root_ids": .ids(ids), "generate_missing": .boolean(route.generateMissing)])
-        var found: [RootID: SkeletonPayload] = [:]
-        for (id, outcome) in try await received(call, route) {
-            switch outcome {
-            case .skeleton(let payload): found[id] = payload
-            case .failed(let reason): report("root id \(id) is left out: \(reason)")
-            default: break
+        var found: [RootID: Value] = [:]
+        for (id, finding) in try await received(call, route, wish) {
+            switch finding {
+            case .skeleton(let value): found[id] = value
+            case .other(.failed(let reason)): report("root id \(id) is left out: \(reason)")
+            case .other: break
             }
         }
         return found

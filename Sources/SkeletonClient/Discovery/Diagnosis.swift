@@ -68,7 +68,7 @@ extension ServiceClient {
         return try await session.value(
             of: call,
             AnswerReader { (answer) throws(BadAnswer) in
-                let names = try AnswerReader<[String]>.names.read(answer)
+                let names = try AnswerReader<[String]>.names.begin().value(answer)
                 let date = answer.header("date").flatMap(HTTPDate.seconds)
                 return (names, date.map { $0 - Date().timeIntervalSince1970 })
             }

@@ -31,11 +31,19 @@ final class NetworkTransport: HTTPTransport {
     }
 
     func answer(to request: HTTPRequest, within limits: TimeLimits) async throws(TransportFault) -> HTTPAnswer {
+        try await answer(to: request, within: limits, into: nil)
+    }
+
+    func answer(
+        to request: HTTPRequest,
+        within limits: TimeLimits,
+        into sink: (any BodySink)?
+    ) async throws(TransportFault) -> HTTPAnswer {
         let client = try client(for: request.url)
         let watch = ExchangeWatch(limits)
         do {
             return try await withThrowingTaskGroup(of: HTTPAnswer?.self) { group in
-                group.addTask { try await Self.exchange(request, client, watch) }
+                group.addTask { try await Self.exchange(request, client, watch, sink) }
                 group.addTask {
                     try await watch.expire()
                     return nil
@@ -52,7 +60,8 @@ final class NetworkTransport: HTTPTransport {
     private static func exchange(
         _ request: HTTPRequest,
         _ client: HTTPClient,
-        _ watch: ExchangeWatch
+        _ watch: ExchangeWatch,
+        _ sink: (any BodySink)?
     ) async throws -> HTTPAnswer {
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
@@ -66,14 +75,15 @@ final class NetworkTransport: HTTPTransport {
         if let length = answer.header("content-length").flatMap({ Int($0) }) {
             guard length <= largestBody else { throw TransportFault.tooLarge(limit: largestBody) }
             // A server's word is not worth more memory than this before the bytes are there.
-            answer.body.reserveCapacity(min(length, 16 << 20))
+            answer.body.reserveCapacity(min(length, sink == nil ? 16 << 20 : HTTPAnswer.streamedBeginning))
         }
+        if answer.isStreamable, sink != nil { answer.streamedSize = 0 }
         for try await chunk in response.body {
             watch.note()
-            guard answer.body.count + chunk.readableBytes <= largestBody else {
+            guard answer.size + chunk.readableBytes <= largestBody else {
                 throw TransportFault.tooLarge(limit: largestBody)
             }
-            answer.body.append(contentsOf: chunk.readableBytesView)
+            answer.take(chunk, sink)
         }
         return answer
     }
@@ -121,6 +131,19 @@ final class NetworkTransport: HTTPTransport {
         } catch {
             throw .certificate("the certificates in '\(path)' cannot be read (a file in PEM form is expected)")
         }
+    }
+}
+
+extension HTTPAnswer {
+    /// Adds a piece of the content, or only keeps its beginning where it goes into a sink.
+    fileprivate mutating func take(_ chunk: ByteBuffer, _ sink: (any BodySink)?) {
+        guard let sink, let size = streamedSize else {
+            body.append(contentsOf: chunk.readableBytesView)
+            return
+        }
+        body.append(contentsOf: chunk.readableBytesView.prefix(Self.streamedBeginning - body.count))
+        streamedSize = size + chunk.readableBytes
+        unsafe chunk.withUnsafeReadableBytes { unsafe sink.take($0) }
     }
 }
 

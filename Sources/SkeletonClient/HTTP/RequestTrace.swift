@@ -11,7 +11,7 @@ struct RequestTrace: Sendable {
 
     /// `+1.204s GET https://… 200 12.3 kB in 0.045 s`.
     func answered(_ call: ServiceCall, _ answer: HTTPAnswer, since start: Duration) {
-        line(call, "\(answer.status) \(Self.size(answer.body.count))", since: start)
+        line(call, "\(answer.status) \(Self.size(answer.size))", since: start)
     }
 
     func failed(_ call: ServiceCall, _ problem: String, since start: Duration) {

@@ -35,9 +35,26 @@ struct ServiceCall: Sendable {
     static let userAgent = "karst (skeleton client)"
 }
 
-/// Makes a value of an answer; a field because a bare typed-throws closure as a generic argument crashes the compiler.
+/// Makes a value of an answer; fields because bare typed-throws closures as generic arguments crash the compiler.
 struct AnswerReader<Value: Sendable>: Sendable {
-    let read: @Sendable (HTTPAnswer) throws(BadAnswer) -> Value
+    /// One answer on its way.
+    struct Reading: Sendable {
+        /// What takes the content as it comes; nil to have it in the answer.
+        var sink: (any BodySink)?
+        let value: @Sendable (HTTPAnswer) throws(BadAnswer) -> Value
+    }
+
+    /// Begins to read another answer.
+    let begin: @Sendable () -> Reading
+
+    init(begin: @escaping @Sendable () -> Reading) {
+        self.begin = begin
+    }
+
+    /// Reads answers that are there.
+    init(_ value: @escaping @Sendable (HTTPAnswer) throws(BadAnswer) -> Value) {
+        begin = { Reading(value: value) }
+    }
 }
 
 /// Why a success is none.

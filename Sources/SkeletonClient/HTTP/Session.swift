@@ -68,7 +68,8 @@ final class Session: Sendable {
         _ reader: AnswerReader<Value>,
         atMost rest: Duration
     ) async throws(ServiceError) -> Value {
-        let answer = try await exchange(call, atMost: rest)
+        let reading = reader.begin()
+        let answer = try await exchange(call, reading.sink, atMost: rest)
         guard answer.isSuccess else {
             let error = AnswerError(call, answer).error
             if case .request(let failure) = error, failure.kind == .rateLimited {
@@ -79,21 +80,25 @@ final class Session: Sendable {
         }
         limiter.noteSuccess(call.category)
         do throws(BadAnswer) {
-            return try reader.read(try Self.decoded(answer))
+            return try reading.value(try Self.decoded(answer))
         } catch {
             trace.note("bad answer: \(error.problem)")
             throw AnswerError(call, answer).garbled(error)
         }
     }
 
-    private func exchange(_ call: ServiceCall, atMost rest: Duration) async throws(ServiceError) -> HTTPAnswer {
+    private func exchange(
+        _ call: ServiceCall,
+        _ sink: (any BodySink)?,
+        atMost rest: Duration
+    ) async throws(ServiceError) -> HTTPAnswer {
         try await gate.enter()
         defer { gate.leave() }
         let start = time.now()
         let idle = call.waitsForGeneration ? settings.generationIdle : settings.idle
         let limits = TimeLimits(idle: idle, total: max(.milliseconds(1), min(settings.total, rest)))
         do throws(TransportFault) {
-            let answer = try await transport.answer(to: call.request, within: limits)
+            let answer = try await transport.answer(to: call.request, within: limits, into: sink)
             trace.answered(call, answer, since: start)
             _ = known.withLock { $0.insert(Self.server(of: call.url)) }
             return answer
@@ -111,7 +116,7 @@ final class Session: Sendable {
 
     /// Undoes the encoding of the transfer, which is not to be confused with content that is itself a gzip file.
     private static func decoded(_ answer: HTTPAnswer) throws(BadAnswer) -> HTTPAnswer {
-        switch answer.header("content-encoding")?.lowercased() ?? "identity" {
+        switch answer.contentEncoding {
         case "identity", "": return answer
         case "gzip", "x-gzip":
             var plain = answer

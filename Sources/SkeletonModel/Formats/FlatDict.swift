@@ -52,11 +52,16 @@ public enum FlatDict: Sendable {
     /// range. The text may be in gzip.
     public static func decode(_ bytes: [UInt8]) throws(SkeletonError) -> SkeletonArrays {
         if Gzip.isGzip(bytes) { return try decode(Gzip.decompress(bytes)) }
-        let root: JSONDocument.Value
-        do { root = try JSONDocument(bytes).root } catch { throw .json(error) }
-        let arrays = try FlatDictReader(root: root).arrays()
+        let arrays = if let plain = plainArrays(bytes) { plain } else { try anyArrays(bytes) }
         try arrays.check()
         return arrays
+    }
+
+    /// The arrays of any text, by way of a tree.
+    static func anyArrays(_ bytes: [UInt8]) throws(SkeletonError) -> SkeletonArrays {
+        let root: JSONDocument.Value
+        do { root = try JSONDocument(bytes).root } catch { throw .json(error) }
+        return try FlatDictReader(root: root).arrays()
     }
 }
 
