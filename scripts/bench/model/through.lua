@@ -5,7 +5,7 @@ local sk = karst.skeleton.read(path, { unit = "um" })
 
 local function best(run)
   local least
-  for _ = 1, 5 do
+  for _ = 1, 9 do
     collectgarbage()
     -- A skeleton of its own, so that no table of the run before is left.
     local fresh = sk:renumber()
