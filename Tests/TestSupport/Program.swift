@@ -82,7 +82,11 @@ public final class RunningProgram {
         _ = fcntl(inputDescriptor, F_SETFL, O_NONBLOCK)
     }
 
+    /// A program that ends before it has read its input must not end the tests.
+    private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+
     private static func start(_ program: Program) throws(SpawnError) -> (Int32, Int32, [Stream]) {
+        ignoresBrokenPipes
         // No other program may be started while our ends of the pipes could still be inherited.
         pthread_mutex_lock(Spawn.lock)
         defer { pthread_mutex_unlock(Spawn.lock) }
