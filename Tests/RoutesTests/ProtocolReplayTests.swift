@@ -38,7 +38,7 @@ struct ProtocolReplayTests {
         var options = ServeOptions()
         options.isQuirky = isQuirky
         options.access = try AccessList(Array(Self.tokens.utf8), path: "tokens")
-        if name == "raw_error_rate_limited" { options.limits = [try RateLimit("get_skeleton_token_bulk=2/min")] }
+        if name == "raw_error_rate_limited" { options.limits = [try RateLimit("get_skeleton_token_bulk=2/hour")] }
         try await Replay.on(standIn.service, options) { [options] (replay: Replay) async throws in
             var token = ""
             for exchange in try Exchange.client(name) {
@@ -51,7 +51,7 @@ struct ProtocolReplayTests {
                     // The recording had a limit of three, one of which had been used.
                     #expect(received.status == 429)
                     #expect(received.text == "{\"message\":\"\(options.limits[0].text)\"}\n")
-                    #expect((1...60).contains(received.header("Retry-After").flatMap { Int($0) } ?? 0))
+                    #expect((1...3600).contains(received.header("Retry-After").flatMap { Int($0) } ?? 0))
                 } else {
                     try check(received, exchange)
                 }
